@@ -1,0 +1,27 @@
+# One front door. Everything here runs inside the active virtual environment.
+.PHONY: setup fix check lint types layers docs test office fast demo approve samples
+setup:
+	pip install -e ".[test]"
+fix:
+	ruff format . && ruff check --fix .
+lint:
+	ruff format --check . && ruff check .
+types:
+	mypy
+layers:
+	lint-imports
+docs:
+	python -m cogapp --check docs/*.md
+fast:
+	pytest -m "not office and not slow"
+check: lint types layers docs fast
+test:
+	pytest
+office:
+	pytest -m office
+demo:
+	thidua demo
+approve:
+	pytest --approve
+samples:
+	python -m thidua_batch.samples input_templates/vi_du

@@ -1,0 +1,526 @@
+"""The catalogue of findings (phát hiện), the value `Finding`, and the refusals.
+
+A finding is data about data: a value, never raised. A refusal ends the run with one sentence.
+Codes are never renumbered and never reused. Families: DEF definition workbook, BOOK returned
+file, CELL one cell, CROSS between cells of a unit, BLOC between units, RANK ranks and awards.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from thidua_batch.core.model import Cell
+
+
+class Severity(StrEnum):
+    """ERROR: must be corrected, not merged. WARNING: look. NOTE: repaired or worth knowing."""
+
+    ERROR = "ERROR"
+    WARNING = "WARNING"
+    NOTE = "NOTE"
+
+
+SEVERITY_LABELS = {
+    Severity.ERROR: "Lỗi",
+    Severity.WARNING: "Lưu ý",
+    Severity.NOTE: "Đã tự sửa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One entry of the catalogue: severity, title, message with named fields, what to do."""
+
+    severity: Severity
+    title: str
+    message: str
+    hint: str
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Names that message and hint need."""
+        parts = string.Formatter().parse(self.message + self.hint)
+        return frozenset(name for _, name, _, _ in parts if name)
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CATALOGUE: Mapping[str, Kind] = {
+    # --- DEF: khoi.xlsx -----------------------------------------------------------------
+    "DEF-001": Kind(
+        _E,
+        "Thiếu trang",
+        "khoi.xlsx thiếu trang «{sheet}».",
+        "Tạo lại khoi.xlsx bằng «thidua init» ở thư mục khác rồi chép trang này sang.",
+    ),
+    "DEF-002": Kind(
+        _E,
+        "Thiếu cột",
+        "Trang «{sheet}» thiếu cột «{column}».{near}",
+        "Đặt lại đúng tên cột ở hàng tiêu đề; thứ tự các cột không quan trọng.",
+    ),
+    "DEF-003": Kind(
+        _E,
+        "Thiếu giá trị bắt buộc",
+        "Ô «{column}» để trống.",
+        "Điền giá trị rồi lưu lại khoi.xlsx.",
+    ),
+    "DEF-004": Kind(
+        _E,
+        "Giá trị không hiểu được",
+        "Ô «{column}» ghi «{value}», không phải {expected}.{near}",
+        "Sửa ô này; bấm vào ô để xem các giá trị được chấp nhận.",
+    ),
+    "DEF-005": Kind(
+        _E,
+        "Trùng mã",
+        "Mã «{value}» đã dùng ở ô {other}.",
+        "Mỗi mã chỉ dùng một lần; đổi mã ở một trong hai ô.",
+    ),
+    "DEF-006": Kind(
+        _E,
+        "Mã gõ dạng số",
+        "Mã «{value}» được Excel lưu thành số nên 1.1 và 1.10 không phân biệt được.",
+        "Định dạng cột mã là Văn bản (Text) rồi gõ lại mã, hoặc gõ dấu nháy đơn ở đầu.",
+    ),
+    "DEF-007": Kind(
+        _E,
+        "Tổng điểm con không bằng điểm cha",
+        "Các mục con của «{code}» cộng được {total} điểm, nhưng điểm tối đa ghi {declared}.",
+        "Sửa điểm tối đa của «{code}» hoặc của một mục con để hai số bằng nhau.",
+    ),
+    "DEF-008": Kind(
+        _E,
+        "Mã tham chiếu không có",
+        "Ô «{column}» nhắc tới «{value}», nhưng không có mã này.{near}",
+        "Sửa lại mã cho đúng với trang «{where}».",
+    ),
+    "DEF-009": Kind(
+        _E,
+        "Cách chấm không có",
+        "Không có cách chấm tên «{value}».{near}",
+        "Chọn một cách chấm trong danh sách thả xuống của ô.",
+    ),
+    "DEF-010": Kind(
+        _E,
+        "Tiêu chí thiếu quy tắc",
+        "Tiêu chí «{code}» chấm theo «{method}» nhưng {problem}.",
+        "Thêm các hàng quy tắc của tiêu chí ở trang «Quy tắc chấm» hoặc đổi cách chấm.",
+    ),
+    "DEF-011": Kind(
+        _E,
+        "Bảng điểm hoặc danh sách đơn vị trống",
+        "Trang «{sheet}» chưa có hàng nào.",
+        "Điền ít nhất một hàng; các hàng ví dụ (chữ nghiêng, mã bắt đầu bằng «VD») không được tính.",
+    ),
+    "DEF-012": Kind(
+        _W,
+        "Bậc điểm không phủ kín",
+        "Tiêu chí «{code}»: giá trị {gap} không thuộc bậc nào, khi gặp sẽ được 0 điểm.",
+        "Thêm một bậc cho khoảng này nếu bảng điểm có quy định khác.",
+    ),
+    "DEF-013": Kind(
+        _E,
+        "Bậc điểm chồng nhau",
+        "Tiêu chí «{code}»: bậc «{first}» và bậc «{second}» cùng nhận giá trị {value}.",
+        "Sửa đầu mút của một trong hai bậc (≥, >, ≤, <) để mỗi giá trị chỉ thuộc một bậc.",
+    ),
+    "DEF-014": Kind(
+        _W,
+        "Xếp loại không thể đạt",
+        "Mức «{grade}» đứng sau một mức dễ hơn nên không đơn vị nào được xếp vào.",
+        "Xếp các mức từ cao xuống thấp.",
+    ),
+    "DEF-015": Kind(
+        _W,
+        "Số lượng khen lớn hơn số đơn vị",
+        "«{award}» được {quota} suất nhưng khối chỉ có {units} đơn vị.",
+        "Kiểm tra lại số lượng.",
+    ),
+    "DEF-016": Kind(
+        _E,
+        "Chuỗi danh hiệu mâu thuẫn",
+        "«{award}» đòi hỏi chính nó qua chuỗi {chain}.",
+        "Sửa cột «Phải đạt trước» để chuỗi không quay vòng.",
+    ),
+    "DEF-017": Kind(
+        _E,
+        "Ô lỗi hoặc công thức trong khoi.xlsx",
+        "Ô «{column}» chứa {value} nên không đọc được giá trị chắc chắn.",
+        "Gõ giá trị trực tiếp vào ô.",
+    ),
+    "DEF-018": Kind(
+        _E,
+        "Không mở được khoi.xlsx",
+        "Tệp khoi.xlsx không mở được: {reason}.",
+        "Mở tệp bằng Excel, lưu lại dạng «Excel Workbook (*.xlsx)», rồi chạy lại.",
+    ),
+    "DEF-019": Kind(
+        _E,
+        "Chưa có kỳ báo cáo",
+        "Trang «{sheet}» chưa đánh dấu kỳ hiện hành.",
+        "Điền «Có» ở cột «Kỳ hiện hành» của đúng một kỳ.",
+    ),
+    "DEF-020": Kind(
+        _N,
+        "Giá trị được hiểu lại",
+        "Ô «{column}» ghi «{raw}», hiểu là {value}.",
+        "Không cần làm gì nếu hiểu đúng; nếu sai, gõ lại ô.",
+    ),
+    # --- BOOK: a returned file as a whole -------------------------------------------------
+    "BOOK-001": Kind(
+        _E,
+        "Không mở được tệp",
+        "Tệp «{name}» không phải tệp Excel đọc được: {reason}.",
+        "Mở bằng Excel, lưu lại dạng «Excel Workbook (*.xlsx)» và gửi lại.",
+    ),
+    "BOOK-002": Kind(
+        _E,
+        "Không phải biểu mẫu của khối",
+        "Tệp «{name}» không có dấu nhận dạng của biểu mẫu thi đua.",
+        "Điền vào đúng biểu mẫu khối đã gửi cho đơn vị; không chép sang tệp khác.",
+    ),
+    "BOOK-003": Kind(
+        _E,
+        "Biểu mẫu của khối khác",
+        "Tệp «{name}» là biểu của khối «{found}», không phải «{expected}».",
+        "Hỏi lại đơn vị gửi; gửi lại cho đơn vị biểu mẫu của khối mình.",
+    ),
+    "BOOK-004": Kind(
+        _E,
+        "Biểu mẫu của kỳ khác",
+        "Tệp «{name}» là biểu của kỳ {found}, không phải kỳ {expected}.",
+        "Gửi lại cho đơn vị biểu mẫu của kỳ {expected}.",
+    ),
+    "BOOK-005": Kind(
+        _E,
+        "Đơn vị không có trong khối",
+        "Tệp «{name}» ghi mã đơn vị «{found}», không có trong danh sách đơn vị.",
+        "Kiểm tra mã đơn vị ở trang «Đơn vị» của khoi.xlsx; nếu nhầm, gửi lại biểu.",
+    ),
+    "BOOK-006": Kind(
+        _E,
+        "Thiếu trang trong biểu",
+        "Tệp «{name}» thiếu trang «{sheet}».",
+        "Gửi lại biểu còn đủ các trang như khi nhận.",
+    ),
+    "BOOK-007": Kind(
+        _E,
+        "Dấu nhận dạng không khớp",
+        "Tệp «{name}» có các dấu nhận dạng khác nhau: {marks}.",
+        "Hỏi đơn vị đã điền biểu của ai, rồi điền lại đúng biểu của đơn vị mình.",
+    ),
+    "BOOK-008": Kind(
+        _W,
+        "Tệp trùng nội dung",
+        "Tệp «{name}» giống hệt tệp «{other}», chỉ tính một lần.",
+        "Không cần làm gì.",
+    ),
+    "BOOK-009": Kind(
+        _E,
+        "Nhiều bản của một đơn vị",
+        "Đơn vị có {count} bản khác nhau: {names}.",
+        "Chọn bản được tính bằng «--use TỆP» (quyết định được ghi vào quyet_dinh.xlsx).",
+    ),
+    "BOOK-010": Kind(
+        _W,
+        "Tệp đang mở",
+        "«{name}» là tệp khóa của Excel: biểu đang được mở ở một máy.",
+        "Đóng tệp trong Excel rồi chạy lại để chắc là bản mới nhất.",
+    ),
+    "BOOK-011": Kind(
+        _E,
+        "Chỉ có bản scan",
+        "Tệp «{name}» là bản scan hoặc PDF; thiếu tệp Excel.",
+        "Đề nghị đơn vị gửi thêm biểu Excel đã điền.",
+    ),
+    "BOOK-012": Kind(
+        _W,
+        "Biểu in ra từ phiên bản cũ",
+        "Tệp «{name}» làm theo phiên bản {found} của khoi.xlsx, hiện nay là {expected}.",
+        "Kiểm tra xem bảng điểm có đổi sau khi gửi biểu không; nếu có, gửi biểu mới.",
+    ),
+    "BOOK-013": Kind(
+        _W,
+        "Tệp được bỏ qua",
+        "Tệp «{name}» không được đọc: {reason}.",
+        "Chuyển tệp không phải biểu ra khỏi hộp nhận bài.",
+    ),
+    # --- CELL -----------------------------------------------------------------------------
+    "CELL-001": Kind(
+        _E,
+        "Để trống số liệu bắt buộc",
+        "Chưa khai «{label}».",
+        "Điền số liệu; nếu thực tế bằng không thì ghi 0, nếu không có nhiệm vụ này thì chọn "
+        "«Không áp dụng» (khi biểu cho phép).",
+    ),
+    "CELL-002": Kind(
+        _E,
+        "Không phải số",
+        "«{label}» ghi «{raw}», không đọc được thành số.",
+        "Gõ lại bằng chữ số, ví dụ 9,5.",
+    ),
+    "CELL-003": Kind(
+        _E,
+        "Số có hai cách hiểu",
+        "«{label}» ghi «{raw}», có thể hiểu là {readings}.",
+        "Gõ lại số không có dấu phân cách hàng nghìn.",
+    ),
+    "CELL-004": Kind(
+        _N,
+        "Số được sửa cách viết",
+        "«{label}» ghi «{raw}», được hiểu là {value}.",
+        "Không cần làm gì nếu hiểu đúng.",
+    ),
+    "CELL-005": Kind(
+        _E,
+        "Ngoài giới hạn",
+        "«{label}» ghi {value}, ngoài khoảng cho phép ({limits}).",
+        "Kiểm tra và sửa lại số liệu.",
+    ),
+    "CELL-006": Kind(
+        _E,
+        "Ô bị đổi thành ngày",
+        "«{label}» chứa một ngày ({raw}); có thể lúc gõ «9/10» hay «9.5» Excel đã tự đổi.",
+        "Định dạng ô là Số (Number) rồi gõ lại.",
+    ),
+    "CELL-007": Kind(
+        _E,
+        "Ô lỗi hoặc công thức chưa tính",
+        "«{label}» chứa {raw}.",
+        "Gõ giá trị trực tiếp vào ô.",
+    ),
+    "CELL-008": Kind(
+        _E,
+        "Không có trong danh sách",
+        "«{label}» ghi «{raw}», không phải một trong: {choices}.{near}",
+        "Chọn lại trong danh sách thả xuống của ô.",
+    ),
+    "CELL-009": Kind(
+        _E,
+        "Ô định dạng phần trăm",
+        "«{label}» định dạng phần trăm ({raw}) trong khi biểu không hỏi phần trăm.",
+        "Đổi định dạng ô về Số (Number) và gõ lại.",
+    ),
+    "CELL-010": Kind(
+        _E,
+        "Phải là số nguyên",
+        "«{label}» ghi {value}, nhưng đây là số lần nên phải nguyên.",
+        "Sửa lại số lần.",
+    ),
+    "CELL-011": Kind(
+        _E,
+        "Không tìm thấy ô",
+        "Biểu không còn hàng «{label}» (mã {address}).",
+        "Dùng lại biểu gốc; không xóa hàng, không xóa cột mã bị ẩn.",
+    ),
+    "CELL-012": Kind(
+        _E,
+        "Hàng lặp lại",
+        "Mã {address} xuất hiện ở nhiều hàng ({cells}) với giá trị khác nhau.",
+        "Xóa hàng chép thừa, chỉ để một hàng.",
+    ),
+    "CELL-013": Kind(
+        _W,
+        "Khai không áp dụng",
+        "Đơn vị khai «{label}» không áp dụng.",
+        "Thư ký xác nhận đơn vị thật sự không có nhiệm vụ này.",
+    ),
+    "CELL-014": Kind(
+        _E,
+        "Không được khai không áp dụng",
+        "«{label}» không cho phép chọn «Không áp dụng».",
+        "Điền số liệu; nếu thực tế bằng không thì ghi 0.",
+    ),
+    "CELL-015": Kind(
+        _E,
+        "Nội dung biểu bị sửa",
+        "Ô này ghi «{raw}», khi gửi đi là «{expected}».",
+        "Dùng lại biểu gốc; đơn vị không sửa nội dung và điểm tối đa của tiêu chí.",
+    ),
+    # --- CROSS ----------------------------------------------------------------------------
+    "CROSS-001": Kind(
+        _W,
+        "Điểm ghi trong biểu khác điểm tính lại",
+        "Tiêu chí «{code}»: biểu ghi {typed}, tính lại từ số liệu được {computed}.",
+        "Kết quả dùng điểm tính lại; xem công thức trong biểu có bị xóa hoặc ghi đè không.",
+    ),
+    "CROSS-002": Kind(
+        _W,
+        "Đề nghị khen mà không đăng ký",
+        "Đơn vị đề nghị «{award}» nhưng không đăng ký đầu năm.",
+        "Kiểm tra lại đăng ký; chưa đăng ký thì chưa đủ điều kiện xét.",
+    ),
+    # --- BLOC -----------------------------------------------------------------------------
+    "BLOC-001": Kind(
+        _E,
+        "Chưa nộp",
+        "Đơn vị chưa nộp biểu kỳ {period}.",
+        "Nhắc đơn vị; nếu đã xác nhận không nộp thì ghi vào trang «Không nộp» của "
+        "quyet_dinh.xlsx.",
+    ),
+    "BLOC-002": Kind(
+        _E,
+        "Bài không được dùng",
+        "Bài của đơn vị còn {count} lỗi nên chưa được dùng.",
+        "Đề nghị đơn vị sửa, hoặc chấp nhận đích danh bằng «--accept {unit}».",
+    ),
+    "BLOC-003": Kind(
+        _E,
+        "Thiếu số liệu do khối xác nhận",
+        "Chưa có «{label}» của đơn vị trong quyet_dinh.xlsx.",
+        "Điền ô này; nếu không phát sinh thì ghi 0.",
+    ),
+    "BLOC-004": Kind(
+        _E,
+        "Quyết định không đọc được",
+        "Ô «{column}» của quyet_dinh.xlsx ghi «{raw}»: {reason}.",
+        "Sửa ô rồi lưu lại.",
+    ),
+    "BLOC-005": Kind(
+        _N,
+        "Bài được chấp nhận theo quyết định",
+        "Bài của đơn vị còn lỗi nhưng được chấp nhận: {reason}.",
+        "Tiêu chí còn trống ghi «chưa chấm» và cộng 0 điểm; kết quả là tạm tính.",
+    ),
+    "BLOC-006": Kind(
+        _W,
+        "Xác nhận không nộp",
+        "Đơn vị được xác nhận không nộp biểu ({confirmed}).",
+        "Đơn vị không xếp hạng trong kỳ này.",
+    ),
+    # --- RANK -----------------------------------------------------------------------------
+    "RANK-001": Kind(
+        _W,
+        "Đồng hạng",
+        "{units} cùng hạng {rank} sau khi đã xét hết các tiêu chí phụ.",
+        "Hội đồng quyết định; phần mềm không tự phá thế đồng hạng.",
+    ),
+    "RANK-002": Kind(
+        _N,
+        "Không xếp loại",
+        "Đơn vị không được xếp loại, xếp hạng: {code} – {reason}.",
+        "Tổng điểm vẫn được ghi để đối chiếu.",
+    ),
+    "RANK-003": Kind(
+        _W,
+        "Đồng hạng tại ngưỡng số lượng",
+        "«{award}» có {quota} suất nhưng {units} bằng nhau tại ngưỡng.",
+        "Hội đồng quyết định chọn đơn vị nào.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fact about the data, with its place; message, hint and severity come from the code."""
+
+    code: str
+    unit: str | None = None
+    cell: Cell | None = None
+    file: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind:
+        """The catalogue's entry."""
+        return CATALOGUE[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """ERROR, WARNING or NOTE."""
+        return self.kind.severity
+
+    @property
+    def message(self) -> str:
+        """The Vietnamese sentence, fields filled in."""
+        return self.kind.message.format_map(self.fields)
+
+    @property
+    def hint(self) -> str:
+        """What to do, in Vietnamese."""
+        return self.kind.hint.format_map(self.fields)
+
+    @property
+    def place(self) -> tuple[str | None, str | None, str | None]:
+        """File, sheet and cell; any may be absent."""
+        if self.cell is not None:
+            return (self.cell.file, self.cell.sheet, self.cell.address)
+        return (self.file, None, None)
+
+
+def finding(
+    code: str,
+    *,
+    unit: str | None = None,
+    cell: Cell | None = None,
+    file: str | None = None,
+    **fields: object,
+) -> Finding:
+    """Make a finding; KeyError for an unknown code, ValueError for fields that do not fit it."""
+    kind = CATALOGUE[code]
+    if kind.fields != frozenset(fields):
+        raise ValueError(f"{code}: fields {sorted(fields)} instead of {sorted(kind.fields)}")
+    texts = {name: str(value) for name, value in fields.items()}
+    return Finding(code=code, unit=unit, cell=cell, file=file, fields=texts)
+
+
+def near(suggestion: str | None) -> str:
+    """The tail of a message that suggests a near miss, or nothing."""
+    return f" Có phải ý là «{suggestion}»?" if suggestion else ""
+
+
+def errors(found: Iterable[Finding]) -> list[Finding]:
+    """Only those of severity ERROR."""
+    return [f for f in found if f.severity is Severity.ERROR]
+
+
+class InputRefused(Exception):
+    """The definition (or a file that people wrote) cannot be used; carries the findings."""
+
+    def __init__(self, found: Iterable[Finding]) -> None:
+        self.findings = tuple(found)
+        super().__init__("; ".join(f.message for f in self.findings))
+
+
+REFUSALS: Mapping[str, str] = {
+    "not_workspace": "Thư mục «{path}» không có khoi.xlsx. Chạy «thidua init THƯ_MỤC» để tạo, "
+    "hoặc chỉ thư mục khác bằng --workspace.",
+    "locked": "Tệp «{path}» đang mở trong Excel hoặc Word. Đóng tệp rồi chạy lại; "
+    "chưa có gì bị thay đổi.",
+    "busy": "Một lệnh thidua khác đang chạy trong thư mục này. Đợi lệnh đó xong rồi chạy lại.",
+    "disk_full": "Đĩa đầy khi ghi «{path}». Kết quả cũ còn nguyên; giải phóng chỗ rồi chạy lại.",
+    "read_only": "Không ghi được vào «{path}» (thư mục chỉ đọc). Kết quả cũ còn nguyên.",
+    "exists": "«{path}» đã có và khác nội dung định ghi; không ghi đè. Chọn thư mục khác.",
+    "not_empty": "Thư mục «{path}» đã có nội dung khác; không ghi đè. Chọn thư mục khác.",
+    "not_regular_file": "«{path}» không phải một tệp thường nên không được đọc.",
+    "missing": "Không tìm thấy «{path}».",
+    "too_large": "Tệp «{path}» lớn hơn {limit} MB nên không được đọc.",
+    "io": "Không đọc hoặc ghi được «{path}»: {reason}.",
+    "bad_period": "Không có kỳ «{period}» ở trang «Kỳ báo cáo». Các kỳ hiện có: {periods}.",
+    "no_sample": "Không có mẫu «{name}». Các mẫu: {names}.",
+    "no_unit": "Không có đơn vị «{unit}». Các mã: {units}.",
+    "no_inbox": "Chưa có bài nào trong «{path}». Chép các biểu đã nhận vào thư mục này.",
+    "not_final": "Chưa thể ra kết quả chính thức: {reasons}.",
+    "no_file": "Không có tệp «{file}» trong hộp nhận bài của kỳ này.",
+    "not_table": "Không tìm thấy bảng điểm trong «{path}»: cần một hàng tiêu đề có STT, "
+    "nội dung (tiêu chí) và điểm tối đa.",
+    "decisions_damaged": "Tệp «{path}» không đọc được: {reason}. Mở bằng Excel, lưu lại, "
+    "hoặc đổi tên tệp để thidua tạo tệp mới.",
+}
+
+
+class WorkspaceError(Exception):
+    """The run cannot go on because of the folder, not the data; one sentence for the person."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        self.code = code
+        self.fields = {name: str(value) for name, value in fields.items()}
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        """The Vietnamese sentence."""
+        return REFUSALS[self.code].format_map(self.fields)
