@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from thidua_batch.core.model import Cell
+from thidua_batch.core.returns import Cell
 
 
 class Severity(StrEnum):
@@ -359,8 +359,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Chưa nộp",
         "Đơn vị chưa nộp biểu kỳ {period}.",
-        "Nhắc đơn vị; nếu đã xác nhận không nộp thì ghi vào trang «Không nộp» của "
-        "quyet_dinh.xlsx.",
+        "Nhắc đơn vị; nếu đã xác nhận không nộp thì ghi vào trang «Không nộp» của quyet_dinh.xlsx.",
     ),
     "BLOC-002": Kind(
         _E,

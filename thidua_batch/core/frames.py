@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from thidua_batch.core.model import Decisions, Fact, Submission
+from thidua_batch.core.returns import Decisions, Fact, Submission
 
 #: One row per unit × fact line. `declared` is what the unit typed, `accepted` what a decision
 #: put in its place (or all there is, where the scorer is not the unit), `used` the one counted.

@@ -6,13 +6,13 @@ Frozen values only; reading and writing them is left to `books`, computing to `s
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from thidua_batch.core.period import Period, PeriodKind
 
 Option = Decimal | str | bool
 Value = Decimal | str
@@ -64,17 +64,6 @@ class Answer(StrEnum):
     NUMBER_OR_LABEL = "number_or_label"
 
 
-class PeriodKind(StrEnum):
-    """Kinds of period by the code that stands after the year."""
-
-    REGISTRATION = "DK"
-    MONTH = "T"
-    QUARTER = "Q"
-    HALF = "6T"
-    NINE_MONTHS = "9T"
-    YEAR = "N"
-
-
 class FormSheet(StrEnum):
     """Sheets that a period may ask for; the value is the code used in `khoi.xlsx`."""
 
@@ -95,75 +84,6 @@ class UnitState(StrEnum):
     MISSING = "missing"
     REJECTED = "rejected"
     NOT_SUBMITTED = "not_submitted"
-
-
-_PERIOD = re.compile(r"^(\d{4})-(DK|T(0[1-9]|1[0-2])|Q([1-4])|6T|9T|N)$")
-_TYPED = re.compile(r"^(DK|T\d{1,2}|Q[1-4]|6T|9T|N|NAM)[/-](\d{4})$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """A reporting period (kỳ): code, kind, first and last day.
-
-    `number` is the month or quarter inside the work year, else 0.
-    """
-
-    code: str
-    kind: PeriodKind
-    year: int
-    number: int
-    start: date
-    end: date
-
-    @staticmethod
-    def canonical(text: str) -> str:
-        """Turn "6T/2019" or "2019-6t" into "2019-6T"; ValueError where it is no period."""
-        text = text.strip().upper().replace(" ", "")
-        if match := _TYPED.match(text):
-            kind = match[1].replace("NAM", "N")
-            if kind[0] == "T":
-                kind = f"T{int(kind[1:]):02d}"
-            text = f"{match[2]}-{kind}"
-        if not _PERIOD.match(text):
-            raise ValueError(text)
-        return text
-
-    @classmethod
-    def parse(cls, text: str, work_year_start: tuple[int, int] = (1, 1)) -> Period:
-        """Read a period code; the work year (năm công tác) `year` ends in calendar year `year`
-        and starts on `work_year_start` = (month, day), in `year` − 1 unless that is 1 January.
-        """
-        code = cls.canonical(text)
-        year, tail = int(code[:4]), code[5:]
-        month, day = work_year_start
-        first = date(year if (month, day) == (1, 1) else year - 1, month, day)
-        kind = PeriodKind(tail[0] if tail[0] in "TQ" else tail)
-        number = int(tail[1:]) if tail[0] in "TQ" else 0
-        if kind is PeriodKind.MONTH:
-            # T03 is March inside the work year, whichever calendar year that March falls in.
-            inside = first.year if (number, 1) >= (first.month, first.day) else first.year + 1
-            return cls(code=code, kind=kind, year=year, number=number, **_month(inside, number))
-        offset, length = {
-            PeriodKind.REGISTRATION: (0, 12),
-            PeriodKind.QUARTER: (3 * (number - 1), 3),
-            PeriodKind.HALF: (0, 6),
-            PeriodKind.NINE_MONTHS: (0, 9),
-            PeriodKind.YEAR: (0, 12),
-        }[kind]
-        start = _add_months(first, offset)
-        end = _add_months(first, offset + length) - timedelta(days=1)
-        return cls(code=code, kind=kind, year=year, number=number, start=start, end=end)
-
-
-def _month(year: int, month: int) -> dict[str, date]:
-    last = calendar.monthrange(year, month)[1]
-    return {"start": date(year, month, 1), "end": date(year, month, last)}
-
-
-def _add_months(day: date, months: int) -> date:
-    total = day.year * 12 + day.month - 1 + months
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,119 +348,3 @@ class Bloc:
     def period(self, code: str) -> Period:
         """The period with its dates in the bloc's work year."""
         return Period.parse(code, self.work_year_start)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """Where a value came from: file (relative to the workspace), sheet, A1 address."""
-
-    file: str
-    sheet: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A value declared for one line; None is a blank, which is not zero."""
-
-    criterion: str
-    line: str
-    value: Value | None
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A free text or short answer of a unit, kept as typed after cleaning."""
-
-    value: str
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListRow:
-    """A row of a list that a unit fills (proposals, typical examples): column code -> text."""
-
-    sheet: FormSheet
-    values: Mapping[str, str]
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """A returned form, read: facts, answers, lists, each with its cell.
-
-    `texts` maps field codes of `wording.FIELDS` to answers; blank fields are absent.
-    `registered` maps award codes to True/False; an award left blank is absent.
-    `typed_points` is what the form itself shows as points, leaf code -> (points, cell).
-    """
-
-    unit: str
-    file: str
-    sha256: str
-    facts: tuple[Fact, ...] = ()
-    texts: Mapping[str, Text] = field(default_factory=dict)
-    registered: Mapping[str, bool] = field(default_factory=dict)
-    rows: tuple[ListRow, ...] = ()
-    typed_points: Mapping[str, tuple[Decimal, Cell]] = field(default_factory=dict)
-    evidence: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
-    """A decision that a unit is not ranked or graded."""
-
-    unit: str
-    code: str
-    reason: str
-    cell: Cell | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotSubmitted:
-    """A confirmed statement that a unit will not submit (design §3)."""
-
-    unit: str
-    confirmed_on: str
-    reminders: str
-    confirmed_by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decisions:
-    """What people decided in `quyet_dinh.xlsx`.
-
-    `accepted` maps unit -> reason: its return counts in spite of ERROR findings. `chosen` maps
-    unit -> file. `facts` maps unit -> facts whose scorer is not the unit, or corrected facts.
-    `narrative` maps section codes of the report to the bloc's own paragraphs.
-    """
-
-    accepted: Mapping[str, str] = field(default_factory=dict)
-    chosen: Mapping[str, str] = field(default_factory=dict)
-    exclusions: tuple[Exclusion, ...] = ()
-    not_submitted: tuple[NotSubmitted, ...] = ()
-    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
-    narrative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputFile:
-    """A file that the run looked at, and whether its figures were used."""
-
-    file: str
-    sha256: str
-    unit: str | None
-    received_as: str
-    used: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nomination:
-    """A unit's standing for one award; votes come with the ballots, `chosen` after the tally."""
-
-    award: str
-    unit: str
-    registered: bool | None
-    eligible: bool
-    reasons: tuple[str, ...] = ()
-    chosen: bool = False

@@ -18,7 +18,8 @@ def now() -> datetime:
         moment = datetime.fromisoformat(text)
         return moment if moment.tzinfo else moment.astimezone()
     except (ValueError, OverflowError, OSError) as error:
-        raise WorkspaceError("bad_clock", value=escape_name(text)) from error
+        shown = f"{OVERRIDE}={escape_name(text)}"
+        raise WorkspaceError("io", path=shown, reason="ISO 8601") from error
 
 
 def today() -> date:

@@ -20,9 +20,17 @@ CAREFUL = 0
 for _flag in ("O_BINARY", "O_NOINHERIT", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY"):
     CAREFUL |= getattr(os, _flag, 0)
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+_MEANING = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EROFS: "read_only",
+    errno.ENOENT: "missing",
+    **dict.fromkeys(
+        (errno.ELOOP, errno.EISDIR, errno.ENOTDIR, errno.ENXIO, errno.EEXIST, errno.ENODEV),
+        "not_regular_file",
+    ),
+}
 _DENIED = {errno.EACCES, errno.EPERM}
-_ODD = {errno.ELOOP, errno.EISDIR, errno.ENOTDIR, errno.ENXIO, errno.EEXIST, errno.ENODEV}
 _SHARING = {32, 33}  # Windows: somebody else has the file open, or a part of it locked
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 _LONG = 240  # Windows refuses plain paths from 260 letters on, folders from 248 on
@@ -31,21 +39,14 @@ _CHUNK = 1 << 20
 
 def refusal(error: OSError, where: str, denied: str = "read_only") -> WorkspaceError:
     """What a failed call means for a person; `denied` is the code for a missing permission."""
-    path = escape_name(where)
-    if error.errno in _FULL:
-        return WorkspaceError("disk_full", path=path)
     if getattr(error, "winerror", None) in _SHARING:
-        return WorkspaceError("locked", path=path)
-    if error.errno == errno.EROFS:
-        return WorkspaceError("read_only", path=path)
-    if error.errno in _DENIED:
-        return WorkspaceError(denied, path=path)
-    if error.errno in _ODD:
-        return WorkspaceError("not_regular_file", path=path)
-    if error.errno == errno.ENOENT:
-        return WorkspaceError("not_found", path=path)
+        code = "locked"
+    elif error.errno in _DENIED:
+        code = denied
+    else:
+        code = _MEANING.get(error.errno or 0, "io")
     reason = errno.errorcode.get(error.errno or 0, type(error).__name__)
-    return WorkspaceError("io_error", path=path, reason=reason)
+    return WorkspaceError(code, path=escape_name(where), reason=reason)
 
 
 @contextmanager
@@ -59,14 +60,14 @@ def refusing(where: str, denied: str = "read_only") -> Iterator[None]:
 
 def extended(path: Path) -> Path:
     r"""The same path in the form that Windows takes at any length (\\?\); elsewhere itself."""
-    if sys.platform == "win32":
+    if sys.platform != "win32":
+        return path
+    else:  # noqa: RET505 - mypy leaves out a branch, not a rest
         text = str(path.absolute())
         if len(text) < _LONG or text.startswith("\\\\?\\"):
             return path
-        if text.startswith("\\\\"):
-            return Path("\\\\?\\UNC\\" + text[2:])
-        return Path("\\\\?\\" + text)
-    return path
+        plain = not text.startswith("\\\\")
+        return Path("\\\\?\\" + text if plain else "\\\\?\\UNC\\" + text[2:])
 
 
 def status(path: Path) -> os.stat_result | None:
@@ -80,6 +81,19 @@ def status(path: Path) -> os.stat_result | None:
 def exists(path: Path) -> bool:
     """Something stands at `path`, be it a broken link."""
     return status(path) is not None
+
+
+def is_folder(path: Path) -> bool:
+    """A folder itself, not a link to one."""
+    found = status(path)
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """All files below a folder; links not followed, folders that cannot be read left out."""
+    for parent, _, names in os.walk(extended(folder), followlinks=False):
+        for name in names:
+            yield Path(parent) / name
 
 
 def open_regular(path: Path, flags: int = os.O_RDONLY) -> int:
@@ -104,6 +118,12 @@ def fingerprint(path: Path) -> str | None:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def content(path: Path) -> bytes:
+    """All bytes of one of the package's own files."""
+    with os.fdopen(open_regular(path), "rb") as stream:
+        return stream.read()
 
 
 def probe(path: Path, where: str) -> None:
@@ -156,13 +176,12 @@ def remove_folder(path: Path) -> None:
 
 def sync_folder(path: Path) -> None:
     """Make the names in a folder durable; Windows has no such call."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(path, os.O_RDONLY | CAREFUL)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(descriptor)
+    if sys.platform != "win32":
+        descriptor = os.open(path, os.O_RDONLY | CAREFUL)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in _NO_FOLDER_SYNC:
+                raise
+        finally:
+            os.close(descriptor)

@@ -12,6 +12,7 @@ from thidua_batch.workspace.names import escape_name
 DEFINITION = "khoi.xlsx"
 NOTE = "DOC_TRUOC.txt"
 
+_UNSAFE = re.compile(r"[/\\:\0]")  # in a part: an absolute path, a drive, a hidden stream
 _PERIOD = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 
 
@@ -108,10 +109,7 @@ class Workspace:
         A folder on the way that is a link is refused: what stands behind it is not ours.
         """
         parts = PurePosixPath(relative).parts
-        bad = {"..", "/", "\\", ":", "\0"}
-        if not parts or any(mark in part for part in parts for mark in bad - {".."}):
-            raise ValueError(f"not a name inside the workspace: {relative!r}")
-        if ".." in parts:
+        if not parts or ".." in parts or _UNSAFE.search("".join(parts)):
             raise ValueError(f"not a name inside the workspace: {relative!r}")
         folder = self.root
         for part in parts[:-1]:
@@ -123,7 +121,7 @@ class Workspace:
 
     def _of(self, place: str, period: str) -> Path:
         if not _PERIOD.fullmatch(period):
-            raise WorkspaceError("bad_period", period=escape_name(period))
+            raise WorkspaceError("bad_period", period=escape_name(period), periods="–")
         return self.root / place / period
 
 

@@ -11,7 +11,8 @@ from thidua_batch.workspace import disk
 from thidua_batch.workspace.names import escape_name
 from thidua_batch.workspace.places import NOTE
 
-LIMIT = 10 * 1024 * 1024
+_MIB = 1024 * 1024
+LIMIT = 10 * _MIB
 OWNER = "~$"  # Excel's own file beside a workbook that is open
 
 _SKIPPED = {NOTE.casefold(), "desktop.ini", "thumbs.db"}
@@ -24,14 +25,13 @@ def sha256(data: bytes) -> str:
 
 def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
     """The bytes of a regular file, opened once, no link followed, at most `limit` of them."""
-    with disk.refusing(str(path), denied="unreadable"):
+    with disk.refusing(str(path), denied="io"):
         with os.fdopen(disk.open_regular(path), "rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             data = stream.read(limit + 1) if size <= limit else b""
         if size > limit or len(data) > limit:
-            raise WorkspaceError(
-                "too_large", path=escape_name(str(path)), size=str(size), limit=str(limit)
-            )
+            shown = f"{limit / _MIB:g}"
+            raise WorkspaceError("too_large", path=escape_name(str(path)), limit=shown)
         return data
 
 
@@ -44,7 +44,7 @@ def list_inbox(folder: Path) -> list[Path]:
     """
     found: list[Path] = []
     for path in _children(folder):
-        if _is_folder(path):
+        if disk.is_folder(path):
             found.extend(_children(path))
         else:
             found.append(path)
@@ -52,16 +52,11 @@ def list_inbox(folder: Path) -> list[Path]:
 
 
 def _children(folder: Path) -> list[Path]:
-    if not _is_folder(folder):
+    if not disk.is_folder(folder):
         return []
-    with disk.refusing(str(folder), denied="unreadable"):
+    with disk.refusing(str(folder), denied="io"):
         names = [path.name for path in disk.extended(folder).iterdir()]
     return [folder / name for name in names if not _is_skipped(folder / name)]
-
-
-def _is_folder(path: Path) -> bool:
-    found = disk.status(path)
-    return found is not None and stat.S_ISDIR(found.st_mode)
 
 
 def _is_skipped(path: Path) -> bool:

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from thidua_batch.core.findings import WorkspaceError
@@ -21,9 +22,9 @@ def write_new(path: Path, data: bytes) -> bool:
     try:
         _write(path, data, _settle_new)
     except FileExistsError as error:  # somebody was faster
-        if _is_already(path, data):
-            return False
-        raise AssertionError from error
+        if not _is_already(path, data):
+            raise WorkspaceError("exists", path=escape_name(str(path))) from error
+        return False
     return True
 
 
@@ -35,7 +36,7 @@ def write_atomic(path: Path, data: bytes) -> bool:
         return False
     if before is not None:
         disk.probe(path, str(path))
-    _write(path, data, disk.move)
+    _write(path, data, _settle)
     return True
 
 
@@ -60,22 +61,26 @@ def _write(path: Path, data: bytes, settle: Callable[[Path, Path], None]) -> Non
         with disk.refusing(str(path)):
             disk.sync_folder(path.parent)
     finally:
-        with disk.refusing(str(path)):
+        with suppress(OSError):
             disk.remove(temp)
+
+
+def _settle(temp: Path, path: Path) -> None:
+    with disk.refusing(str(path), denied="locked"):
+        disk.move(temp, path)
 
 
 def _settle_new(temp: Path, path: Path) -> None:
     """Give the file its name without ever replacing another one."""
     source, target = disk.extended(temp), disk.extended(path)
-    if sys.platform == "win32":
-        source.rename(target)
-        return
     try:
-        os.link(source, target)
+        if sys.platform == "win32":
+            source.rename(target)  # refuses there what it replaces elsewhere
+        else:
+            os.link(source, target)
     except FileExistsError:
         raise
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise disk.refusal(error, str(path)) from error
-        with disk.refusing(str(path)):
-            disk.move(temp, path)
+        _settle(temp, path)

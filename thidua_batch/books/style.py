@@ -1,0 +1,219 @@
+"""How workbooks look and are written: fonts, formats by name, page set-up, safe cells.
+
+The one place where XlsxWriter is set up: nothing that a unit typed becomes a formula or a link,
+bytes are repeatable, and the page number is hidden on the first printed page.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from thidua_batch.core import vn
+
+FONT = "Times New Roman"
+MM = 1 / 25.4
+#: Margins of the official format (Nghị định 30/2020/NĐ-CP): left, right, top, bottom, in mm.
+MARGINS = (30, 15, 20, 20)
+#: Landscape annexes are bound at the top, so the wide margin moves.
+MARGINS_LANDSCAPE = (20, 15, 25, 20)
+CELL_LIMIT = 32_767
+CUT_MARK = " […]"
+ROW_HEIGHT = 16.5
+
+_INK, _LINE, _HEAD, _INPUT, _MUTED = "#000000", "#7F7F7F", "#DDE6F0", "#FFF8DC", "#595959"
+_BOX = {"border": 1, "border_color": _LINE}
+_WRAP = {"text_wrap": True, "valign": "vcenter"}
+_NUM, _POINTS, _RATE = "#,##0.##########", "#,##0.00", "0.0%"
+
+#: Formats by name. Colours never carry meaning alone: the sheets also say it in words.
+FORMATS: Mapping[str, Mapping[str, object]] = {
+    "plain": {"valign": "vcenter"},
+    "title": {"bold": True, "font_size": 14, "align": "center", **_WRAP},
+    "subtitle": {"bold": True, "font_size": 13, "align": "center", **_WRAP},
+    "centre": {"align": "center", **_WRAP},
+    "italic": {"italic": True, **_WRAP},
+    "italic_centre": {"italic": True, "align": "center", **_WRAP},
+    "italic_right": {"italic": True, "align": "right", "valign": "vcenter"},
+    "mark": {"bold": True, "font_size": 13, "align": "center", "border": 2, **_WRAP},
+    "section": {"bold": True, "font_size": 12, **_WRAP},
+    "para": {"text_wrap": True, "valign": "top"},
+    "head": {"bold": True, "align": "center", "bg_color": _HEAD, **_BOX, **_WRAP},
+    "head_left": {"bold": True, "bg_color": _HEAD, **_BOX, **_WRAP},
+    "text": {**_BOX, **_WRAP},
+    "text_bold": {"bold": True, **_BOX, **_WRAP},
+    "text_centre": {"align": "center", **_BOX, **_WRAP},
+    "text_italic": {"italic": True, "font_color": _MUTED, **_BOX, **_WRAP},
+    "number": {"align": "right", "num_format": _NUM, **_BOX, **_WRAP},
+    "integer": {"align": "center", "num_format": "0", **_BOX, **_WRAP},
+    "points": {"align": "right", "num_format": _POINTS, **_BOX, **_WRAP},
+    "points_bold": {"align": "right", "bold": True, "num_format": _POINTS, **_BOX, **_WRAP},
+    "group": {"bold": True, "bg_color": "#EEF2F7", **_BOX, **_WRAP},
+    "group_points": {
+        "bold": True, "align": "right", "num_format": _POINTS, "bg_color": "#EEF2F7",
+        **_BOX, **_WRAP,
+    },
+    "rank": {"bold": True, "align": "center", "num_format": "0", **_BOX, **_WRAP},
+    "rate": {"align": "right", "num_format": _RATE, **_BOX, **_WRAP},
+    "date": {"align": "center", "num_format": "dd/mm/yyyy", **_BOX, **_WRAP},
+    "input": {"bg_color": _INPUT, "locked": False, **_BOX, **_WRAP},
+    "input_text": {"bg_color": _INPUT, "locked": False, "num_format": "@", **_BOX, **_WRAP},
+    "input_number": {
+        "bg_color": _INPUT, "locked": False, "align": "right", "num_format": _NUM,
+        **_BOX, **_WRAP,
+    },
+    "input_date": {
+        "bg_color": _INPUT, "locked": False, "align": "center", "num_format": "dd/mm/yyyy",
+        **_BOX, **_WRAP,
+    },
+    "example": {"italic": True, "font_color": _MUTED, "locked": False, **_BOX, **_WRAP},
+    "hidden": {"font_color": _MUTED, "font_size": 9},
+    "fault": {"bg_color": "#F8D7DA", "locked": False, "bold": True, **_BOX, **_WRAP},
+    "warned": {"bg_color": "#FFE8B3", "locked": False, **_BOX, **_WRAP},
+    "link": {"font_color": "#0B4A8F", "underline": 1, **_BOX, **_WRAP},
+}  # fmt: skip
+
+
+class _Sheet(Worksheet):
+    """A worksheet whose header is left out of the first printed page (`differentFirst`)."""
+
+    first_page_header = True
+
+    def _write_header_footer(self) -> None:
+        """Write headerFooter with differentFirst where the header skips page 1."""
+        if self.first_page_header or not self.header:
+            super()._write_header_footer()
+            return
+        self._xml_start_tag("headerFooter", [("differentFirst", 1)])
+        self._xml_data_element("oddHeader", self.header)
+        if self.footer:
+            self._xml_data_element("oddFooter", self.footer)
+            self._xml_data_element("firstFooter", self.footer)
+        self._xml_end_tag("headerFooter")
+
+
+class Book:
+    """A workbook being written; `close` gives its bytes."""
+
+    def __init__(self, *, title: str, created: date, subject: str = "") -> None:
+        self._buffer = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": False,
+        }
+        self.workbook = xlsxwriter.Workbook(self._buffer, options)
+        made = datetime(created.year, created.month, created.day, tzinfo=UTC)
+        self.workbook.set_properties(
+            {"title": title, "subject": subject, "created": made.replace(tzinfo=None)}
+        )
+        self.workbook.set_size(2400, 1400)
+        base = self.workbook.formats[0]
+        base.set_font_name(FONT)
+        base.set_font_size(11)
+        self._formats: dict[str, Format] = {}
+
+    def format(self, name: str, **extra: object) -> Format:
+        """The named format; `extra` properties (indent, num_format, …) make a variant."""
+        key = f"{name}|{sorted(extra.items())}" if extra else name
+        if key not in self._formats:
+            wanted: dict[str, Any] = {
+                "font_name": FONT, "font_size": 11, "font_color": _INK, **FORMATS[name], **extra
+            }  # fmt: skip
+            self._formats[key] = self.workbook.add_format(wanted)
+        return self._formats[key]
+
+    def sheet(self, name: str) -> Worksheet:
+        """A new sheet; the name must be a legal Excel sheet name (at most 31 characters)."""
+        return self.workbook.add_worksheet(name, worksheet_class=_Sheet)
+
+    def put(self, sheet: Worksheet, row: int, col: int, value: object, name: str) -> None:
+        """Write a value (text, Decimal, int, date, None) never as a formula; zero-based place."""
+        form = self.format(name)
+        if value is None or value == "":
+            code = sheet.write_blank(row, col, None, form)
+        elif isinstance(value, str):
+            code = sheet.write_string(row, col, cut(value), form)
+        elif isinstance(value, bool):
+            raise TypeError("booleans are written as words")
+        elif isinstance(value, int | Decimal):
+            code = sheet.write_number(row, col, float(value), form)
+        elif isinstance(value, date):
+            at = datetime(value.year, value.month, value.day, tzinfo=UTC).replace(tzinfo=None)
+            code = sheet.write_datetime(row, col, at, form)
+        else:
+            raise TypeError(type(value).__name__)
+        _must(code)
+
+    def formula(
+        self, sheet: Worksheet, row: int, col: int, text: str, value: object, name: str
+    ) -> None:
+        """Write a formula ("=…") with its right stored value (Decimal, int or text)."""
+        stored = float(value) if isinstance(value, int | Decimal) else (value or "")
+        _must(sheet.write_formula(row, col, text, self.format(name), stored))
+
+    def close(self) -> bytes:
+        """Finish and give the bytes; XlsxWriter's warnings are faults of ours."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            self.workbook.close()
+        return self._buffer.getvalue()
+
+
+def _must(code: int) -> None:
+    if code:
+        raise ValueError(f"XlsxWriter refused a cell: {code}")
+
+
+def cut(text: str) -> str:
+    """Text as a cell can hold it: control characters out, visibly cut at Excel's limit."""
+    text = "".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and c not in "\ufffe\uffff"))
+    units = text.encode("utf-16-le")
+    if len(units) // 2 <= CELL_LIMIT:
+        return text
+    room = 2 * (CELL_LIMIT - len(CUT_MARK))
+    return units[:room].decode("utf-16-le", errors="ignore") + CUT_MARK
+
+
+def page(sheet: Worksheet, *, landscape: bool = False, repeat_rows: int | None = None) -> None:
+    """A4, margins of the official format, one page wide, page number centred in the header.
+
+    `repeat_rows` is the last zero-based row of the head that repeats on each page.
+    """
+    left, right, top, bottom = MARGINS_LANDSCAPE if landscape else MARGINS
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(left * MM, right * MM, top * MM, bottom * MM)
+    sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 10 * MM})
+    sheet.first_page_header = False
+    sheet.fit_to_pages(1, 0)
+    if repeat_rows is not None:
+        sheet.repeat_rows(repeat_rows)
+    sheet.center_horizontally()
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a wrapped text takes in a column of `width` characters (an estimate).
+
+    LibreOffice and Excel do not grow rows of merged cells, so heights are set by this.
+    """
+    per_line = max(1.0, width * 1.08)
+    return sum(max(1, -(-len(part) // int(per_line) or 1)) for part in text.split("\n"))
+
+
+def row_height(texts: Mapping[float, str] | list[tuple[float, str]], least: int = 1) -> float:
+    """Height in points for a row whose wrapped cells are (column width, text)."""
+    pairs = list(texts.items()) if isinstance(texts, Mapping) else texts
+    lines = max([least, *(lines_needed(vn.clean(t), w) for w, t in pairs if t)])
+    return min(409.0, ROW_HEIGHT * lines)

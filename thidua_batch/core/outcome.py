@@ -1,0 +1,151 @@
+"""The result of a run (`Outcome`): all that workbooks, reports and results.json derive from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from thidua_batch.core.findings import Finding
+from thidua_batch.core.model import Bloc, PeriodPlan, ScoringTable, Unit, UnitState, Value
+from thidua_batch.core.period import Period
+from thidua_batch.core.returns import Cell, Decisions, Exclusion, Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputFile:
+    """A file that the run looked at, and whether its figures were used."""
+
+    file: str
+    sha256: str
+    unit: str | None
+    received_as: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nomination:
+    """A unit's standing for one award; votes come with the ballots, `chosen` after the tally."""
+
+    award: str
+    unit: str
+    registered: bool | None
+    eligible: bool
+    reasons: tuple[str, ...] = ()
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactResult:
+    """A fact as counted: declared by the unit, accepted by a decision, and its points.
+
+    `text` is the label read by people; `cell` is where `declared` (or else `accepted`) stands.
+    `points` is the line's own part, rounded to the guard places; None where nothing was scored.
+    """
+
+    line: str
+    text: str
+    unit_of_measure: str
+    declared: Value | None
+    accepted: Value | None
+    used: Value | None
+    target: Decimal | None
+    weight: Decimal | None
+    points: Decimal | None
+    cell: Cell | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionResult:
+    """A unit's leaf: points of each stage side by side; `points` is the effective one.
+
+    None in `points` with `applicable` True reads "chưa chấm" and adds 0.
+    """
+
+    code: str
+    applicable: bool
+    max_points: Decimal | None
+    method: str
+    self_points: Decimal | None
+    bloc_points: Decimal | None
+    points: Decimal | None
+    facts: tuple[FactResult, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitResult:
+    """A unit's standing. Points are rounded as the rules say; a missing unit has None everywhere.
+
+    `groups` holds every inner node after caps (None where wholly not applicable).
+    `tied_with` lists the units that share the rank after all tie-breaks.
+    """
+
+    unit: Unit
+    state: UnitState
+    criteria: tuple[CriterionResult, ...] = ()
+    groups: Mapping[str, Decimal | None] = field(default_factory=dict)
+    base: Decimal | None = None
+    bonus_raw: Decimal | None = None
+    bonus: Decimal | None = None
+    penalty: Decimal | None = None
+    total: Decimal | None = None
+    rank: int | None = None
+    tied_with: tuple[str, ...] = ()
+    grade: str | None = None
+    exclusion: Exclusion | None = None
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether the unit has a total."""
+        return self.total is not None
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether an applicable criterion has no points yet."""
+        return any(c.applicable and c.points is None for c in self.criteria)
+
+    def criterion(self, code: str) -> CriterionResult | None:
+        """The unit's result for a leaf."""
+        return next((c for c in self.criteria if c.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Everything a run found out. `table` is the part of the scoring table this period uses.
+
+    `units` follow the order of protocol; `submissions` and `decisions` are those that counted.
+    `provisional` lists, in Vietnamese, why the result is not final (empty: final).
+    """
+
+    bloc: Bloc
+    period: Period
+    plan: PeriodPlan
+    table: ScoringTable
+    definition_sha256: str
+    units: tuple[UnitResult, ...]
+    submissions: Mapping[str, Submission]
+    decisions: Decisions
+    nominations: tuple[Nomination, ...]
+    findings: tuple[Finding, ...]
+    inputs: tuple[InputFile, ...]
+    provisional: tuple[str, ...]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether every return is used, or its unit excluded or confirmed by a decision."""
+        return not self.provisional
+
+    @property
+    def ranked(self) -> tuple[UnitResult, ...]:
+        """Ranked units by rank, order of protocol within a shared rank."""
+        return tuple(
+            sorted((u for u in self.units if u.rank is not None), key=lambda u: u.rank or 0)
+        )
+
+    def result(self, unit: str) -> UnitResult:
+        """One unit's result; KeyError where the bloc has no such unit."""
+        for found in self.units:
+            if found.unit.code == unit:
+                return found
+        raise KeyError(unit)

@@ -1,0 +1,102 @@
+"""What came back from units and what people decided: facts, answers and decisions, each with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from thidua_batch.core.model import FormSheet, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Where a value came from: file (relative to the workspace), sheet, A1 address."""
+
+    file: str
+    sheet: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A value declared for one line; None is a blank, which is not zero."""
+
+    criterion: str
+    line: str
+    value: Value | None
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A free text or short answer of a unit, kept as typed after cleaning."""
+
+    value: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """A row of a list that a unit fills (proposals, typical examples): column code -> text."""
+
+    sheet: FormSheet
+    values: Mapping[str, str]
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A returned form, read: facts, answers, lists, each with its cell.
+
+    `texts` maps field codes of `wording.FIELDS` to answers; blank fields are absent.
+    `registered` maps award codes to True/False; an award left blank is absent.
+    `typed_points` is what the form itself shows as points, leaf code -> (points, cell).
+    """
+
+    unit: str
+    file: str
+    sha256: str
+    facts: tuple[Fact, ...] = ()
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    registered: Mapping[str, bool] = field(default_factory=dict)
+    rows: tuple[ListRow, ...] = ()
+    typed_points: Mapping[str, tuple[Decimal, Cell]] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A decision that a unit is not ranked or graded."""
+
+    unit: str
+    code: str
+    reason: str
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSubmitted:
+    """A confirmed statement that a unit will not submit (design §3)."""
+
+    unit: str
+    confirmed_on: str
+    reminders: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """What people decided in `quyet_dinh.xlsx`.
+
+    `accepted` maps unit -> reason: its return counts in spite of ERROR findings. `chosen` maps
+    unit -> file. `facts` maps unit -> facts whose scorer is not the unit, or corrected facts.
+    `narrative` maps section codes of the report to the bloc's own paragraphs.
+    """
+
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    exclusions: tuple[Exclusion, ...] = ()
+    not_submitted: tuple[NotSubmitted, ...] = ()
+    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    narrative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

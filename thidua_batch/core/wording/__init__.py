@@ -1,0 +1,79 @@
+"""Every Vietnamese word that workbooks show: sheet names, column titles, answers, labels.
+
+One submodule for each kind of workbook; what several share stands here.
+"""
+
+from __future__ import annotations
+
+from thidua_batch.core.model import (
+    FormSheet,
+    NaPolicy,
+    Scorer,
+    Section,
+)
+from thidua_batch.core.period import Period, PeriodKind
+
+YES, NO = "Có", "Không"
+NOT_APPLICABLE = "Không áp dụng"
+NOT_SCORED = "chưa chấm"
+DASH = "–"
+
+PROVISIONAL = "TẠM TÍNH"
+DRAFT = "DỰ THẢO – số liệu tạm tính"
+SAMPLE_NOTE = "SỐ LIỆU GIẢ ĐỊNH"
+EXCLUDED = "Không xếp loại"
+
+DIRECT_LINE = "Điểm tự chấm"
+POINTS_ONLY_LINE = "Điểm (không khai số liệu gốc)"
+VALUE_LINE = "Kết quả thực hiện"
+CATEGORY_LINE = "Mức xếp loại"
+DONE_LINE = "Đã thực hiện"
+
+SECTIONS = {
+    Section.BASE: "Điểm chuẩn",
+    Section.BONUS: "Điểm thưởng",
+    Section.PENALTY: "Điểm trừ",
+}
+SCORERS = {
+    Scorer.UNIT: "Đơn vị",
+    Scorer.BLOC: "Khối",
+    Scorer.STANDING: "Cơ quan thường trực",
+}
+NA_POLICIES = {
+    NaPolicy.FORBIDDEN: "Không được",
+    NaPolicy.RESCALE: "Quy đổi trong nhóm",
+    NaPolicy.FULL: "Hưởng trọn điểm",
+    NaPolicy.ZERO: "Tính 0 điểm",
+}
+PERIOD_KINDS = {
+    PeriodKind.REGISTRATION: "Đăng ký đầu năm",
+    PeriodKind.MONTH: "Tháng",
+    PeriodKind.QUARTER: "Quý",
+    PeriodKind.HALF: "6 tháng",
+    PeriodKind.NINE_MONTHS: "9 tháng",
+    PeriodKind.YEAR: "Năm",
+}
+FORM_SHEETS = {
+    FormSheet.UNIT: "Thông tin đơn vị",
+    FormSheet.REGISTRATION: "Đăng ký",
+    FormSheet.SCORING: "Tự chấm điểm",
+    FormSheet.RESULTS: "Kết quả",
+    FormSheet.PROPOSALS: "Đề nghị khen thưởng",
+    FormSheet.EXAMPLES: "Điển hình",
+}
+
+_QUARTERS = ("I", "II", "III", "IV")
+
+
+def period_name(period: Period) -> str:
+    """How people read a period: "6 tháng đầu năm 2019", "năm 2025", "tháng 3 năm 2025"."""
+    if period.kind is PeriodKind.MONTH:
+        return f"tháng {period.number} năm {period.start.year}"
+    if period.kind is PeriodKind.QUARTER:
+        return f"quý {_QUARTERS[period.number - 1]} năm {period.year}"
+    return {
+        PeriodKind.REGISTRATION: f"đăng ký đầu năm {period.year}",
+        PeriodKind.HALF: f"6 tháng đầu năm {period.year}",
+        PeriodKind.NINE_MONTHS: f"9 tháng năm {period.year}",
+        PeriodKind.YEAR: f"năm {period.year}",
+    }[period.kind]

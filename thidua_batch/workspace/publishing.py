@@ -1,0 +1,162 @@
+"""Publishing a complete set of outputs: all of it or nothing, edited files never replaced.
+
+Probe, journal, stage, swap with the record last, clean up; back to the old set on any failure.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from thidua_batch.core.findings import WorkspaceError
+from thidua_batch.workspace import disk, recovery
+from thidua_batch.workspace.locking import held
+from thidua_batch.workspace.names import escape_name
+from thidua_batch.workspace.places import Workspace
+from thidua_batch.workspace.plan import Plan, Published, current, draw, relative_names
+from thidua_batch.workspace.reading import sha256
+from thidua_batch.workspace.recovery import Journal, Step
+
+OUTPUTS = "outputs"
+
+
+def publish(
+    workspace: Workspace,
+    outputs: Mapping[Path, bytes],
+    record_path: Path,
+    record: Mapping[str, object],
+) -> Published:
+    """Publish a complete set under its own record, which gets the key "outputs" (name: SHA-256).
+
+    Outputs of the stored record that are missing from this set are removed, so one record stands
+    for one set. Takes the lock of the workspace if this process does not hold it yet.
+    """
+    with held(workspace):
+        recovery.recover(workspace)
+        named = relative_names(workspace, outputs)
+        marker = workspace.relative(record_path)
+        if marker in named:
+            raise ValueError(f"the record is not an output: {marker}")
+        plan = draw(workspace, named, _known(workspace.inside(marker)))
+        data = _encoded({**record, OUTPUTS: plan.hashes})
+        before = current(workspace, marker)
+        if before == sha256(data) and not plan.contents and not plan.removed:
+            return plan.published(touched=False)
+        if before is not None:
+            plan.before[marker] = before
+        plan.contents[marker] = data
+        for name in plan.before:
+            disk.probe(workspace.inside(name), name)
+        _carry_out(workspace, _journal(workspace, plan, marker), plan.contents)
+        return plan.published(touched=True)
+
+
+def stored_record(record_path: Path) -> dict[str, object]:
+    """The record of the last complete set; empty if there is none that can be read."""
+    try:
+        stored = json.loads(disk.content(record_path).decode("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def is_complete(workspace: Workspace, record_path: Path) -> bool:
+    """The set of this record is whole: its marker is in place and no publish is unfinished."""
+    return disk.exists(record_path) and not recovery.is_interrupted(workspace)
+
+
+def _known(record_path: Path) -> dict[str, str]:
+    """What the stored record says of its outputs; names that lead out of the folder are ignored."""
+    known = stored_record(record_path).get(OUTPUTS)
+    if not isinstance(known, dict):
+        return {}
+    return {
+        name: digest
+        for name, digest in known.items()
+        if isinstance(digest, str)
+        and PurePosixPath(name).as_posix() == name
+        and not {"..", "/"} & set(PurePosixPath(name).parts)
+        and not set(name) & set("\\:\0")
+    }
+
+
+def _encoded(record: Mapping[str, object]) -> bytes:
+    text = json.dumps(record, indent=2, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # undecodable file names stay valid JSON
+
+
+def _journal(workspace: Workspace, plan: Plan, marker: str) -> Journal:
+    names = sorted((set(plan.contents) | set(plan.before)) - {marker})
+    steps = []
+    for number, name in enumerate([*names, marker]):
+        after = sha256(plan.contents[name]) if name in plan.contents else ""
+        steps.append(recovery.step(workspace, number, name, plan.before.get(name, ""), after))
+    missing: set[Path] = set()
+    for name in plan.contents:
+        folder = workspace.inside(name).parent
+        while not disk.exists(folder):
+            missing.add(folder)
+            folder = folder.parent
+    folders = tuple(workspace.relative(folder) for folder in sorted(missing))
+    return Journal(tuple(steps[:-1]), steps[-1], folders)
+
+
+def _carry_out(workspace: Workspace, journal: Journal, contents: Mapping[str, bytes]) -> None:
+    try:
+        recovery.store(workspace, journal)
+        _stage(workspace, journal, contents)
+        _swap(workspace, journal)
+    except BaseException:
+        with suppress(WorkspaceError, OSError):  # what cannot be undone now, the journal keeps
+            recovery.roll_back(workspace, journal)
+        raise
+    with suppress(WorkspaceError, OSError):  # the set is complete; leftovers wait for the next run
+        recovery.finish(workspace, journal)
+
+
+def _stage(workspace: Workspace, journal: Journal, contents: Mapping[str, bytes]) -> None:
+    """All new bytes on the disk under hidden names."""
+    for name in journal.folders:
+        with disk.refusing(name):
+            disk.make_folder(workspace.root / name)
+    for item in journal.everything():
+        if item.after:
+            with disk.refusing(item.target):
+                disk.write_durably(workspace.inside(item.temp), contents[item.target])
+
+
+def _swap(workspace: Workspace, journal: Journal) -> None:
+    """The marker away, each file changed, the marker back."""
+    _set_aside(workspace, journal.record)
+    for item in journal.steps:
+        _set_aside(workspace, item)
+        if item.after:
+            _settle(workspace, item)
+    folders = {workspace.inside(item.target).parent for item in journal.everything()}
+    folders |= {(workspace.root / name).parent for name in journal.folders}
+    _sync(workspace, folders)
+    _settle(workspace, journal.record)
+    _sync(workspace, {workspace.inside(journal.record.target).parent})
+
+
+def _sync(workspace: Workspace, folders: Iterable[Path]) -> None:
+    for folder in sorted(folders):
+        with disk.refusing(workspace.relative(folder)):
+            disk.sync_folder(folder)
+
+
+def _set_aside(workspace: Workspace, item: Step) -> None:
+    """Rename the old file out of the way; one that changed since the plan is in use."""
+    if item.before:
+        with disk.refusing(item.target, denied="locked"):
+            disk.move(workspace.inside(item.target), workspace.inside(item.backup))
+        if current(workspace, item.backup) != item.before:
+            raise WorkspaceError("locked", path=escape_name(item.target))
+
+
+def _settle(workspace: Workspace, item: Step) -> None:
+    target = workspace.inside(item.target)
+    if disk.exists(target):
+        raise WorkspaceError("locked", path=escape_name(item.target))
+    with disk.refusing(item.target, denied="locked"):
+        disk.move(workspace.inside(item.temp), target)
