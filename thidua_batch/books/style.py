@@ -133,9 +133,11 @@ class Book:
             self._formats[key] = self.workbook.add_format(wanted)
         return self._formats[key]
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> _Sheet:
         """A new sheet; the name must be a legal Excel sheet name (at most 31 characters)."""
-        return self.workbook.add_worksheet(name, worksheet_class=_Sheet)
+        made = self.workbook.add_worksheet(name, worksheet_class=_Sheet)
+        assert isinstance(made, _Sheet)  # noqa: S101  # what worksheet_class promises
+        return made
 
     def put(self, sheet: Worksheet, row: int, col: int, value: object, name: str) -> None:
         """Write a value (text, Decimal, int, date, None) never as a formula; zero-based place."""
@@ -185,7 +187,7 @@ def cut(text: str) -> str:
     return units[:room].decode("utf-16-le", errors="ignore") + CUT_MARK
 
 
-def page(sheet: Worksheet, *, landscape: bool = False, repeat_rows: int | None = None) -> None:
+def page(sheet: _Sheet, *, landscape: bool = False, repeat_rows: int | None = None) -> None:
     """A4, margins of the official format, one page wide, page number centred in the header.
 
     `repeat_rows` is the last zero-based row of the head that repeats on each page.
