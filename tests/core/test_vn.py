@@ -51,7 +51,7 @@ def test_clean(raw, expected):
         ("CỤC HỘ TỊCH", "cuc ho tich"),
         ("\u00d0ắk  Lắk", "dak lak"),
         ("Bà Rịa – Vũng\nTàu", "ba ria - vung tau"),
-        ("−5 ‐ 6 — 7", "-5 - 6 - 7"),
+        ("−5 \u2010 6 — 7", "-5 - 6 - 7"),
         ("Thừa Thiên Huế", "thua thien hue"),
     ],
 )
@@ -69,7 +69,7 @@ def test_fold(raw, expected):
         ("Khoẻ", "khỏe"),
         ("hoạ", "họa"),
         ("A – B", "a - b"),
-        ("Toà" + nfd("Toà"), "tòatòa".replace("òatòa", "oàtòa")),
+        (nfd("Toà án"), "toà án"),
     ],
 )
 def test_key_makes_equal(one, other):
@@ -142,13 +142,13 @@ def test_sort_key(ordered):
 
 def test_tone_decides_only_after_all_letters():
     assert sorted(["má b", "ma c", "mà a"], key=vn.sort_key) == ["mà a", "má b", "ma c"]
-    assert sorted(["b", "-", "ü", "u", "5", " x"], key=vn.sort_key)[-2:] == ["u", "ü"]
+    assert sorted(["b", "-", "ü", "u", "5"], key=vn.sort_key) == ["-", "5", "b", "u", "ü"]
     assert vn.sort_key("я") > vn.sort_key("z")
 
 
 def test_small_texts():
     assert vn.letters()[:8] == ("a", "b", "c", "d", "đ", "e", "g", "h")
-    assert len(vn.letters()) == 22
+    assert len(vn.letters()) == 23
     assert not {"f", "j", "w", "z"} & set(vn.letters())
     assert vn.join_names([]) == ""
     assert vn.join_names(["A"]) == "A"
@@ -306,6 +306,9 @@ def test_blank_is_not_zero(raw):
         ("inf", "not_a_number", ()),
         ("1_000", "not_a_number", ()),
         ("1 5", "not_a_number", ()),
+        ("1234 567", "not_a_number", ()),
+        ("1.234 567", "not_a_number", ()),
+        ("1..5", "not_a_number", ()),
         ("5,", "not_a_number", ()),
         (",5", "not_a_number", ()),
         ("1.23,5", "not_a_number", ()),
@@ -316,7 +319,7 @@ def test_blank_is_not_zero(raw):
         ("tốt", "not_a_number", ()),
         ("0x10", "not_a_number", ()),
         ("1e3", "exponent", ()),
-        ("９,５", "foreign_digits", ()),
+        ("\uff19,\uff15", "foreign_digits", ()),
         ("٩", "foreign_digits", ()),
         ("5²", "foreign_digits", ()),
         ("#REF!", "error", ()),

@@ -114,7 +114,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Bảng điểm hoặc danh sách đơn vị trống",
         "Trang «{sheet}» chưa có hàng nào.",
-        "Điền ít nhất một hàng; các hàng ví dụ (chữ nghiêng, mã bắt đầu bằng «VD») không được tính.",
+        "Điền ít nhất một hàng; hàng ví dụ (chữ nghiêng, mã bắt đầu bằng «VD») không được tính.",
     ),
     "DEF-012": Kind(
         _W,
@@ -365,7 +365,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Bài không được dùng",
         "Bài của đơn vị còn {count} lỗi nên chưa được dùng.",
-        "Đề nghị đơn vị sửa, hoặc chấp nhận đích danh bằng «--accept {unit}».",
+        "Đề nghị đơn vị sửa, hoặc chấp nhận đích danh bằng «--accept {unit_code}».",
     ),
     "BLOC-003": Kind(
         _E,
@@ -403,12 +403,6 @@ CATALOGUE: Mapping[str, Kind] = {
         "Không xếp loại",
         "Đơn vị không được xếp loại, xếp hạng: {code} – {reason}.",
         "Tổng điểm vẫn được ghi để đối chiếu.",
-    ),
-    "RANK-003": Kind(
-        _W,
-        "Đồng hạng tại ngưỡng số lượng",
-        "«{award}» có {quota} suất nhưng {units} bằng nhau tại ngưỡng.",
-        "Hội đồng quyết định chọn đơn vị nào.",
     ),
 }
 
@@ -453,6 +447,7 @@ class Finding:
 
 def finding(
     code: str,
+    /,
     *,
     unit: str | None = None,
     cell: Cell | None = None,

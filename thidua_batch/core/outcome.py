@@ -24,6 +24,15 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """One file of the inbox, read: its submission if it could be read, and what was found."""
+
+    input: InputFile
+    submission: Submission | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nomination:
     """A unit's standing for one award; votes come with the ballots, `chosen` after the tally."""
 

@@ -104,8 +104,8 @@ def fold(text: str) -> str:
 
 def _old_style(match: re.Match[str]) -> str:
     """Move the tone of an open oa, oe, uy from its second letter to its first."""
-    base, tone = unicodedata.normalize("NFD", match[2])
-    return unicodedata.normalize("NFC", match[1] + tone) + base
+    vowel = unicodedata.normalize("NFD", match[2])
+    return unicodedata.normalize("NFC", match[1] + vowel[1]) + vowel[0]
 
 
 def key(text: str) -> str:
@@ -230,24 +230,30 @@ def _from_number(
 def _read_digits(body: str) -> tuple[Decimal, str] | tuple[None, str]:
     """Unsigned digits and separators: the value and how it was repaired, or why it was not."""
     separators = re.sub(r"[0-9]", "", body)
+    plain = Decimal(re.sub(r"[., ]", "", body))
     if not separators:
-        return Decimal(body), "text"
+        return plain, "text"
+    if len(separators) > 1 and _GROUPED.fullmatch(body):
+        return plain, "thousands"
     last = separators[-1]
     head, _, tail = body.rpartition(last)
-    plain = Decimal(re.sub(r"[., ]", "", body))
-    if len(separators) == 1:
-        if len(tail) == 3 and len(head) <= 3 and (last == " " or int(head)):
-            return None, "ambiguous_thousands"
-        if last == " " or not tail:
-            return None, "not_a_number"
-        return _shifted(plain, -len(tail)), "comma" if last == "," else "dot_text"
-    if _GROUPED.fullmatch(body):
-        return plain, "thousands"
-    if last == " " or last in separators[:-1] or not tail or not _GROUPED.fullmatch(head):
-        return None, "not_a_number"
-    if last == "." and len(tail) == 3:  # "1,234.567", "1 234.567": a sloppy million or decimals
-        return None, "ambiguous_thousands"
-    return _shifted(plain, -len(tail)), "thousands"
+    doubt = _doubt(head, last, tail)
+    if doubt:
+        return None, doubt
+    single = "comma" if last == "," else "dot_text"
+    return _shifted(plain, -len(tail)), "thousands" if len(separators) > 1 else single
+
+
+def _doubt(head: str, last: str, tail: str) -> str | None:
+    """Why the last separator cannot be taken as the decimal sign, if it cannot."""
+    alone = head.isdigit()
+    if not alone and (last == " " or last in head or not _GROUPED.fullmatch(head)):
+        return "not_a_number"
+    if len(tail) == 3 and alone and len(head) <= 3 and (last == " " or int(head)):
+        return "ambiguous_thousands"
+    if len(tail) == 3 and not alone and last == ".":  # "1,234.567": a sloppy million or decimals
+        return "ambiguous_thousands"
+    return "not_a_number" if last == " " or not tail else None
 
 
 def _odd_text(text: str) -> ParsedNumber | None:
@@ -284,24 +290,21 @@ def _from_text(raw: str, *, percent: bool, negative: bool) -> ParsedNumber:
     if odd is not None:
         return odd
     parts = _TEXT_NUMBER.fullmatch(text)
-    if parts is None or bool(parts["open"]) != bool(parts["close"]):
-        return _refused("not_a_number")
-    if parts["open"] and parts["sign"]:
+    closed = parts is not None and bool(parts["open"]) == bool(parts["close"])
+    if parts is None or not closed or (parts["open"] and parts["sign"]):
         return _refused("not_a_number")
     below = bool(parts["open"]) or parts["sign"] == "-"
     value, reason = _read_digits(parts["body"])
-    if reason == "not_a_number":
-        return _refused(reason)
-    if below and not negative and value != 0:
+    if reason != "not_a_number" and below and not negative and value != 0:
         return _refused("negative")
-    if parts["percent"] and not percent:
+    if reason != "not_a_number" and parts["percent"] and not percent:
         return _refused("percent")
     if value is None:
-        return _refused(reason, *_readings(parts["body"], below=below))
-    reason = _repair(parts, raw) or reason
+        doubtful = reason == "ambiguous_thousands"
+        return _refused(reason, *(_readings(parts["body"], below=below) if doubtful else ()))
     if below and value:
         value = value.copy_negate()
-    return ParsedNumber(value=value, repaired=True, reason=reason)
+    return ParsedNumber(value=value, repaired=True, reason=_repair(parts, raw) or reason)
 
 
 def _repair(parts: re.Match[str], raw: str) -> str | None:
@@ -329,10 +332,8 @@ def parse_number(
     `percent`: the criterion is measured in %; `negative`: values below zero are allowed.
     A number that Excel turned into a date is refused with its likely originals.
     """
-    if raw is None:
-        return _refused("blank")
-    if isinstance(raw, bool):
-        return _refused("bool")
+    if raw is None or isinstance(raw, bool):
+        return _refused("blank" if raw is None else "bool")
     if isinstance(raw, str):
         return _from_text(raw, percent=percent, negative=negative)
     if isinstance(raw, date):

@@ -77,3 +77,15 @@ def period_name(period: Period) -> str:
         PeriodKind.NINE_MONTHS: f"9 tháng năm {period.year}",
         PeriodKind.YEAR: f"năm {period.year}",
     }[period.kind]
+
+
+IS_EXCLUDED = "không được xếp loại"
+NOT_RANKED = "chưa có thứ hạng"
+NOT_REGISTERED = "chưa đăng ký đầu năm"
+BELOW_GRADE = "xếp loại dưới mức «{grade}»"
+NEEDS_AWARD = "chưa đủ điều kiện «{award}»"
+
+WHY_MISSING = "chưa nộp: {units}"
+WHY_REJECTED = "bài chưa dùng được: {units}"
+WHY_INCOMPLETE = "còn tiêu chí chưa chấm: {units}"
+WHY_DECISIONS = "quyết định của khối còn lỗi"

@@ -1,0 +1,362 @@
+"""Codec of `decisions/<ky>/quyet_dinh.xlsx`: what people decided and units do not declare.
+
+People edit the book by hand; it is read cell by cell and, when a flag of the command line adds a
+line, written anew with every row that it held.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from thidua_batch.books import style
+from thidua_batch.core import scoring, vn, wording
+from thidua_batch.core.findings import Finding, WorkspaceError, finding
+from thidua_batch.core.model import Answer, Bloc, LineKind, PeriodPlan, Scorer, ScoringTable, Value
+from thidua_batch.core.returns import Cell, Decisions, Exclusion, Fact, NotSubmitted
+from thidua_batch.core.wording import decisions as words
+
+_HEAD_ROW = 3
+_SPARE_ROWS = 12
+#: A row as written: column code -> text, number or date.
+Row = Mapping[str, object]
+Rows = Mapping[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsRead:
+    """The decisions, what is wrong with the book, and its rows as they stand."""
+
+    decisions: Decisions
+    findings: tuple[Finding, ...]
+    rows: Rows
+
+
+def blank(bloc: Bloc, plan: PeriodPlan) -> Rows:
+    """One row per unit × line that the bloc itself must confirm, values left blank."""
+    table = _table(bloc, plan)
+    facts = []
+    for leaf in table.leaves:
+        if leaf.scorer is Scorer.UNIT:
+            continue
+        for unit in bloc.units:
+            facts += [
+                {
+                    "unit": unit.code,
+                    "name": unit.label,
+                    "criterion": leaf.code,
+                    "line": line.code,
+                    "text": line.text or leaf.text,
+                    "measure": line.unit_of_measure,
+                }
+                for line in scoring.inputs(table, leaf, unit.code)
+            ]
+    return {words.FACTS: tuple(facts)}
+
+
+def write(bloc: Bloc, plan: PeriodPlan, rows: Rows) -> bytes:
+    """The book with these rows; the same rows give the same bytes."""
+    book = style.Book(title=words.TITLE, created=bloc.period(plan.code).start)
+    guide = book.sheet(words.GUIDE_SHEET)
+    style.page(guide)
+    guide.set_column(0, 0, 84)
+    book.put(guide, 0, 0, words.TITLE, "title")
+    book.put(guide, 1, 0, f"{bloc.name} – {wording.period_name(bloc.period(plan.code))}", "centre")
+    for i, text in enumerate(words.GUIDE, start=3):
+        book.put(guide, i, 0, text, "para")
+        guide.set_row(i, style.row_height([(84, text)]))
+    lists = _lists(book, bloc)
+    for key in words.SHEETS:
+        _sheet(book, key, rows.get(key, ()), lists)
+    return book.close()
+
+
+def _lists(book: style.Book, bloc: Bloc) -> Mapping[str, str]:
+    """Drop-down sources on a hidden sheet: column code -> range."""
+    sheet = book.sheet("_ds")
+    sheet.hide()
+    columns = {
+        "unit": [u.code for u in bloc.units],
+        "action": [words.ACCEPT, words.USE],
+        "code": [e.code for e in bloc.rules.exclusions],
+        "section": list(words.SECTIONS.values()),
+    }
+    ranges = {}
+    for col, (key, values) in enumerate(columns.items()):
+        for row, value in enumerate(values):
+            book.put(sheet, row, col, value, "plain")
+        if values:
+            letter = get_column_letter(col + 1)
+            ranges[key] = f"=_ds!${letter}$1:${letter}${len(values)}"
+    return ranges
+
+
+def _sheet(book: style.Book, key: str, rows: Sequence[Row], lists: Mapping[str, str]) -> None:
+    columns = words.COLUMNS[key]
+    sheet = book.sheet(words.SHEETS[key])
+    style.page(sheet, landscape=True, repeat_rows=_HEAD_ROW)
+    book.put(sheet, 0, 0, words.SHEETS[key].upper(), "section")
+    book.put(sheet, 1, 0, words.EXAMPLE_NOTE, "plain")
+    for col, (title, width) in enumerate(columns.values()):
+        sheet.set_column(col, col, width)
+        book.put(sheet, _HEAD_ROW, col, title, "head")
+    sheet.set_row(_HEAD_ROW, 2 * style.ROW_HEIGHT)
+    sheet.freeze_panes(_HEAD_ROW + 1, 0)
+    last = _HEAD_ROW + len(rows) + _SPARE_ROWS
+    for i in range(_HEAD_ROW + 1, last + 1):
+        row = rows[i - _HEAD_ROW - 1] if i - _HEAD_ROW - 1 < len(rows) else {}
+        texts = []
+        for col, (code, (_, width)) in enumerate(columns.items()):
+            value = row.get(code)
+            fixed = key == words.FACTS and bool(row) and code not in ("value", "reason")
+            name = "text" if fixed else _input_format(value)
+            book.put(sheet, i, col, value, name)
+            texts.append((float(width), str(value or "")))
+        sheet.set_row(i, style.row_height(texts))
+    for col, code in enumerate(columns):
+        if code in lists:
+            sheet.data_validation(
+                _HEAD_ROW + 1, col, last, col, {"validate": "list", "source": lists[code]}
+            )
+
+
+def _input_format(value: object) -> str:
+    if isinstance(value, date):
+        return "input_date"
+    return "input_number" if isinstance(value, int | Decimal) else "input"
+
+
+def read(data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan) -> DecisionsRead:
+    """Read the book; what cannot be understood is a BLOC-004 finding on its cell.
+
+    Raises WorkspaceError("decisions_damaged") where it is no workbook at all.
+    """
+    try:
+        workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as fault:
+        raise WorkspaceError("decisions_damaged", path=file, reason=str(fault)) from fault
+    reader = _Reader(file, bloc, plan)
+    rows: dict[str, tuple[Row, ...]] = {}
+    for key, title in words.SHEETS.items():
+        sheet = next((s for s in workbook.worksheets if vn.fold(s.title) == vn.fold(title)), None)
+        if sheet is None:
+            reader.fault(Cell(file=file, sheet=title, address=""), title, "", words.MISSING_SHEET)
+            rows[key] = ()
+            continue
+        found = list(reader.rows(sheet, key))
+        rows[key] = tuple({c: v for c, (v, _) in row.items() if v is not None} for row in found)
+        for row in found:
+            getattr(reader, f"take_{key}")(row)
+    return DecisionsRead(reader.decisions(), tuple(reader.findings), rows)
+
+
+_Typed = Mapping[str, tuple[object, Cell]]
+
+
+def _table(bloc: Bloc, plan: PeriodPlan) -> ScoringTable:
+    if not plan.scores:
+        return ScoringTable(criteria=())
+    return bloc.table.for_period(bloc.period(plan.code).kind)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects decisions and findings row by row."""
+
+    file: str
+    bloc: Bloc
+    plan: PeriodPlan
+    findings: list[Finding] = field(default_factory=list)
+    accepted: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
+    exclusions: list[Exclusion] = field(default_factory=list)
+    absent: list[NotSubmitted] = field(default_factory=list)
+    facts: dict[str, dict[tuple[str, str], Fact]] = field(default_factory=dict)
+    narrative: dict[str, list[str]] = field(default_factory=dict)
+
+    def decisions(self) -> Decisions:
+        """All that was understood."""
+        return Decisions(
+            accepted=self.accepted,
+            chosen=self.chosen,
+            exclusions=tuple(self.exclusions),
+            not_submitted=tuple(self.absent),
+            facts={unit: tuple(found.values()) for unit, found in self.facts.items()},
+            narrative={code: tuple(texts) for code, texts in self.narrative.items()},
+        )
+
+    def fault(self, cell: Cell, column: str, raw: object, reason: str) -> None:
+        """Note a cell that cannot be used."""
+        self.findings.append(
+            finding("BLOC-004", cell=cell, column=column, raw=str(raw), reason=reason)
+        )
+
+    def rows(self, sheet: Worksheet, key: str) -> Iterator[_Typed]:
+        """Rows below the header, by column code; wholly blank rows are passed over."""
+        titles = {vn.fold(title): code for code, (title, _) in words.COLUMNS[key].items()}
+        head = next(
+            (r for r in range(1, 12) if vn.fold(str(sheet.cell(r, 1).value or "")) in titles), None
+        )
+        places = {
+            titles[vn.fold(str(cell.value))]: cell.column
+            for cell in (sheet[head] if head else ())
+            if cell.value is not None and vn.fold(str(cell.value)) in titles
+        }
+        for code in words.COLUMNS[key]:
+            if code not in places:
+                cell = Cell(file=self.file, sheet=sheet.title, address="")
+                self.fault(cell, words.COLUMNS[key][code][0], "", words.MISSING_COLUMN)
+        if head is None or len(places) < len(words.COLUMNS[key]):
+            return
+        for number in range(head + 1, sheet.max_row + 1):
+            row = {
+                code: (
+                    _clean(sheet.cell(number, col).value),
+                    Cell(
+                        file=self.file,
+                        sheet=sheet.title,
+                        address=f"{get_column_letter(col)}{number}",
+                    ),
+                )
+                for code, col in places.items()
+            }
+            if any(value is not None for value, _ in row.values()):
+                yield row
+
+    def unit(self, row: _Typed, key: str) -> str | None:
+        """The unit of a row by its code; a fault where the bloc has none such."""
+        value, cell = row["unit"]
+        wanted = vn.fold(str(value or ""))
+        for unit in self.bloc.units:
+            if vn.fold(unit.code) == wanted:
+                return unit.code
+        self.fault(cell, words.COLUMNS[key]["unit"][0], value or "", words.NOT_A_UNIT)
+        return None
+
+    def take_returns(self, row: _Typed) -> None:
+        """Accepted returns and chosen versions."""
+        unit = self.unit(row, words.RETURNS)
+        action, cell = row["action"]
+        if unit is None:
+            return
+        said = vn.fold(str(action or ""))
+        reason = str(row["reason"][0] or "")
+        if not reason:
+            title = words.COLUMNS[words.RETURNS]["reason"][0]
+            self.fault(row["reason"][1], title, "", words.NEEDS_REASON)
+        elif said == vn.fold(words.ACCEPT):
+            self.accepted[unit] = reason
+        elif said == vn.fold(words.USE) and row["file"][0]:
+            self.chosen[unit] = str(row["file"][0])
+        else:
+            title = words.COLUMNS[words.RETURNS]["action"][0]
+            self.fault(cell, title, action or "", words.NOT_AN_ACTION)
+
+    def take_exclusions(self, row: _Typed) -> None:
+        """Units not graded and not ranked."""
+        unit = self.unit(row, words.EXCLUSIONS)
+        code, cell = row["code"]
+        known = {vn.fold(e.code): e for e in self.bloc.rules.exclusions}
+        reason = known.get(vn.fold(str(code or "")))
+        if unit is None:
+            return
+        if reason is None:
+            title = words.COLUMNS[words.EXCLUSIONS]["code"][0]
+            self.fault(cell, title, code or "", words.NOT_A_REASON_CODE)
+            return
+        text = str(row["reason"][0] or reason.text)
+        self.exclusions.append(Exclusion(unit=unit, code=reason.code, reason=text, cell=cell))
+
+    def take_absent(self, row: _Typed) -> None:
+        """Units confirmed not to submit."""
+        unit = self.unit(row, words.ABSENT)
+        if unit is not None:
+            day = row["date"][0]
+            self.absent.append(
+                NotSubmitted(
+                    unit=unit,
+                    confirmed_on=vn.format_date(day) if isinstance(day, date) else str(day or ""),
+                    reminders=str(row["reminders"][0] or ""),
+                    confirmed_by=str(row["who"][0] or ""),
+                )
+            )
+
+    def take_text(self, row: _Typed) -> None:
+        """The bloc's own paragraphs of the report."""
+        section, cell = row["section"]
+        by_title = {vn.fold(title): code for code, title in words.SECTIONS.items()}
+        code = by_title.get(vn.fold(str(section or "")))
+        if code is None:
+            title = words.COLUMNS[words.NARRATIVE]["section"][0]
+            self.fault(cell, title, section or "", words.NOT_A_SECTION)
+        elif row["text"][0]:
+            self.narrative.setdefault(code, []).append(str(row["text"][0]))
+
+    def take_facts(self, row: _Typed) -> None:
+        """Facts that the bloc confirms; a blank value is not a fact."""
+        value, cell = row["value"]
+        if value is None:
+            return
+        unit = self.unit(row, words.FACTS)
+        if unit is None:
+            return
+        title = words.COLUMNS[words.FACTS]["value"][0]
+        parsed = self._value(unit, row, value)
+        if isinstance(parsed, str) and parsed in (words.NOT_A_LINE, words.NOT_A_VALUE):
+            self.fault(cell, title, value, parsed)
+            return
+        address = (str(row["criterion"][0]), str(row["line"][0]))
+        fact = Fact(criterion=address[0], line=address[1], value=parsed, cell=cell)
+        before = self.facts.setdefault(unit, {}).get(address)
+        if before is not None and before.value != parsed:
+            self.fault(cell, title, value, words.TWICE.format(cell=before.cell.address))
+        self.facts[unit].setdefault(address, fact)
+
+    def _value(self, unit: str, row: _Typed, value: object) -> Value:
+        """The value as its line's answer demands, or the reason why it is none."""
+        table = _table(self.bloc, self.plan)
+        leaf = next((c for c in table.leaves if c.code == str(row["criterion"][0])), None)
+        if leaf is None:
+            return words.NOT_A_LINE
+        lines = scoring.inputs(table, leaf, unit)
+        line = next((x for x in lines if x.code == str(row["line"][0])), None)
+        if line is None:
+            return words.NOT_A_LINE
+        wanted = scoring.answer(table, leaf, line)
+        labels = [x.text for x in table.lines_of(leaf.code) if x.kind is LineKind.CATEGORY]
+        if wanted is Answer.YES_NO:
+            labels = [wording.YES, wording.NO]
+        if isinstance(value, str):
+            for label in labels:
+                if vn.fold(label) == vn.fold(value):
+                    return label
+            if wanted in (Answer.LABEL, Answer.YES_NO):
+                return words.NOT_A_VALUE
+        number = vn.parse_number(value, percent=wanted is Answer.PERCENT).value
+        whole = number is not None and number == number.to_integral_value()
+        if number is None or number < 0 or (wanted is Answer.COUNT and not whole):
+            return words.NOT_A_VALUE
+        return number
+
+
+def _clean(value: object) -> object:
+    """Text cleaned, dates without time, numbers as Decimal; blank as None."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return vn.clean(value) or None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return vn.parse_number(value).value
+    return value

@@ -1,0 +1,60 @@
+"""Checks between returns, and of what was returned against what the period needs.
+
+What concerns a single cell is checked where the cell is read (`books.form`); the definition by
+`lint`. Each function yields findings and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from thidua_batch.core import vn
+from thidua_batch.core.findings import Finding, finding
+from thidua_batch.core.model import Bloc, FormSheet, Scorer, ScoringTable
+from thidua_batch.core.outcome import CriterionResult
+from thidua_batch.core.returns import Decisions, Submission
+from thidua_batch.core.scoring import inputs
+
+
+def check_bloc_facts(
+    table: ScoringTable, units: Sequence[str], decisions: Decisions, file: str
+) -> Iterator[Finding]:
+    """BLOC-003: a fact that the bloc itself must state is blank in `quyet_dinh.xlsx`."""
+    for unit in units:
+        known = {(f.criterion, f.line) for f in decisions.facts.get(unit, ())}
+        for leaf in table.leaves:
+            if leaf.scorer is Scorer.UNIT:
+                continue
+            for line in inputs(table, leaf, unit):
+                if (leaf.code, line.code) not in known:
+                    label = f"{leaf.code} {line.text or leaf.text}"
+                    yield finding("BLOC-003", unit=unit, file=file, label=label)
+
+
+def check_typed_points(
+    submission: Submission, results: Mapping[str, CriterionResult]
+) -> Iterator[Finding]:
+    """CROSS-001: the form shows other points than its own facts give."""
+    for code, (typed, cell) in submission.typed_points.items():
+        result = results.get(code)
+        if result is None or result.self_points is None or typed == result.self_points:
+            continue
+        yield finding(
+            "CROSS-001",
+            unit=submission.unit,
+            cell=cell,
+            code=code,
+            typed=vn.format_number(typed),
+            computed=vn.format_number(result.self_points),
+        )
+
+
+def check_proposals(bloc: Bloc, submission: Submission) -> Iterator[Finding]:
+    """CROSS-002: an award is proposed that the unit never registered."""
+    by_name = {vn.fold(a.name): a for a in bloc.awards if a.needs_registration}
+    for row in submission.rows:
+        if row.sheet is not FormSheet.PROPOSALS:
+            continue
+        award = by_name.get(vn.fold(row.values.get("award", "")))
+        if award is not None and submission.registered.get(award.code) is False:
+            yield finding("CROSS-002", unit=submission.unit, cell=row.cell, award=award.name)
