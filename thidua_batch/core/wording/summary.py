@@ -1,0 +1,150 @@
+"""Words of the consolidated workbook (bảng tổng hợp): sheet names, titles, columns, sentences."""
+
+from __future__ import annotations
+
+OVERVIEW = "Tổng hợp điểm"
+RANKING = "Xếp hạng"
+DETAIL = "Chi tiết"
+COMPARE = "Đối chiếu tự chấm – thẩm định"
+EXTRAS = "Điểm cộng, trừ"
+REGISTRATION = "Đăng ký – Giao ước"
+NOMINATIONS = "Suy tôn"
+FINDINGS = "Lỗi và lưu ý"
+SOURCES = "Nguồn số liệu"
+EXPLAIN = "Diễn giải điểm"
+DATA = "Số liệu"
+
+BOOK_TITLE = "Tổng hợp thi đua {period} – {bloc}"
+TITLES = {
+    OVERVIEW: "BẢNG TỔNG HỢP ĐIỂM THI ĐUA",
+    RANKING: "BẢNG XẾP HẠNG",
+    DETAIL: "BẢNG ĐIỂM CHI TIẾT THEO TIÊU CHÍ",
+    COMPARE: "ĐỐI CHIẾU ĐIỂM TỰ CHẤM VÀ ĐIỂM THẨM ĐỊNH",
+    EXTRAS: "ĐIỂM THƯỞNG VÀ ĐIỂM TRỪ",
+    REGISTRATION: "ĐĂNG KÝ THI ĐUA VÀ GIAO ƯỚC",
+    NOMINATIONS: "ĐIỀU KIỆN SUY TÔN, ĐỀ NGHỊ KHEN THƯỞNG",
+    FINDINGS: "LỖI VÀ LƯU Ý KHI KIỂM TRA SỐ LIỆU",
+    SOURCES: "NGUỒN SỐ LIỆU",
+    EXPLAIN: "DIỄN GIẢI ĐIỂM TỪNG TIÊU CHÍ",
+    DATA: "SỐ LIỆU ĐƯỢC TÍNH",
+}
+NOTES = {
+    RANKING: "Thứ tự trên trang này tự sắp lại khi số liệu ở trang «Số liệu» thay đổi.",
+    DETAIL: "Điểm tính trực tiếp từ trang «Số liệu» theo bảng điểm của khối.",
+    COMPARE: "Điểm tự chấm tính từ số liệu đơn vị khai; điểm được tính lấy từ trang «Chi tiết».",
+    DATA: "Ô nền vàng ở cột «Được chấp nhận» sửa được; mọi điểm, thứ hạng tự tính lại theo cột này.",
+    EXPLAIN: "Quy tắc và số liệu ghi tại thời điểm tổng hợp; cột điểm lấy từ trang «Chi tiết».",
+    SOURCES: "Mỗi số liệu được tính đều ghi rõ tệp, trang và ô nơi đơn vị hoặc khối đã khai.",
+    NOMINATIONS: "Danh sách này ghi điều kiện; việc suy tôn do hội đồng bỏ phiếu quyết định.",
+}
+PERIOD_LINE = "Kỳ: {period} (từ {start} đến {end})"
+BASIS = "Căn cứ: {text}"
+MARK_PROVISIONAL = "{mark}: {reasons}"
+NO_TIE_BREAK = "Đơn vị bằng điểm cùng một hạng."
+TIE_BREAKS = "Bằng điểm thì xét lần lượt: {keys}; vẫn bằng thì cùng một hạng."
+TIE_NODE = "điểm mục {code} cao hơn"
+TIE_BONUS = "điểm thưởng cao hơn"
+TIE_PENALTY = "điểm trừ thấp hơn"
+GRADES = "Xếp loại: {grades}."
+GRADE_TOTAL = "từ {points} điểm"
+GRADE_SHARE = "mỗi nhóm đạt từ {share}"
+GRADE_REST = "còn lại"
+SIGN_LEFT = "NGƯỜI LẬP BẢNG"
+
+NO = "STT"
+CODE = "Mã"
+UNIT = "Đơn vị"
+UNIT_CODE = "Mã đơn vị"
+CRITERION = "Tiêu chí"
+TEXT = "Nội dung"
+MAX = "Điểm tối đa"
+BASE = "Điểm chuẩn"
+BONUS_RAW = "Thưởng trước giới hạn"
+BONUS = "Điểm thưởng"
+PENALTY = "Điểm trừ"
+TOTAL = "Tổng điểm"
+RANK = "Hạng"
+GRADE = "Xếp loại"
+STATE = "Ghi chú"
+HELPERS = "Cột tính phụ (không in)"
+FLAG = "Xếp hạng (1/0)"
+KEY_TOTAL = "Điểm để xếp hạng"
+KEY = "Tiêu chí phụ {number}"
+SAME = "Số đơn vị bằng nhau"
+ORDER = "Khóa thứ tự"
+POSITION = "Vị trí"
+GROUP_HEAD = "{code}. {text} ({max})"
+GROUP_HEAD_NO_MAX = "{code}. {text}"
+RAW_ROW = "Cộng mục {code} trước khi giới hạn"
+
+SELF = "Điểm tự chấm"
+EFFECTIVE = "Điểm được tính"
+GAP = "Chênh lệch"
+UNIT_SUM = "Cộng {unit}"
+
+LINE = "Mã dòng"
+MEASURE = "Đơn vị tính"
+TARGET = "Chỉ tiêu"
+WEIGHT = "Trọng số"
+DECLARED = "Đơn vị khai"
+ACCEPTED = "Được chấp nhận"
+USED = "Số được tính"
+LINE_POINTS = "Điểm của dòng"
+POINTS = "Điểm"
+RULE = "Quy tắc chấm"
+FACTS = "Số liệu"
+KIND = "Loại"
+SUMMARY = "Cộng theo đơn vị"
+
+PLAN = "Đã ban hành kế hoạch"
+PLEDGE = "Đã ký giao ước"
+THEME = "Chủ đề, khẩu hiệu thi đua"
+NOT_RETURNED = "chưa nộp"
+REGISTERED = "Đăng ký"
+ELIGIBLE = "Đủ điều kiện"
+REASONS = "Lý do chưa đủ điều kiện"
+AWARD = "Danh hiệu, hình thức khen thưởng"
+AWARD_KINDS = {True: "Danh hiệu thi đua", False: "Hình thức khen thưởng"}
+QUOTA = "Số lượng"
+
+LEVEL = "Mức"
+WHAT = "Phát hiện"
+HINT = "Cần làm"
+FILE = "Tệp"
+SHEET = "Trang"
+CELL = "Ô"
+NO_FINDINGS = "Không có lỗi hay lưu ý nào."
+FINDING_CODE = "Mã lỗi"
+RECEIVED = "Tên khi nhận"
+HASH = "Mã kiểm tra SHA-256"
+WAS_USED = "Được dùng"
+INPUTS_HEAD = "Các tệp đã nhận"
+FACTS_HEAD = "Từng số liệu và ô đã khai"
+VALUE = "Giá trị"
+
+STATES = {
+    "ranked": "",
+    "scored": "",
+    "excluded": "Không xếp loại: {reason}",
+    "missing": "Chưa nộp bài",
+    "rejected": "Bài chưa dùng được",
+    "not_submitted": "Xác nhận không nộp",
+}
+INCOMPLETE = "Còn tiêu chí chưa chấm"
+TIED = "Đồng hạng với {units}"
+
+RULE_DIRECT = "Chấm trực tiếp"
+RULE_UP_TO = "{rule}, tối đa {max} điểm"
+RULE_ITEM = "{text}: {points} điểm"
+RULE_DEDUCT = "{text}: trừ {points} điểm mỗi {measure}"
+RULE_BONUS = "{text}: cộng {points} điểm mỗi {measure}"
+RULE_CAP = "{rule} (nhiều nhất {cap})"
+RULE_START = "Bắt đầu từ {points} điểm"
+RULE_CASE = "lần"
+RULE_RATIO = "{max} điểm × bình quân có trọng số của kết quả / chỉ tiêu"
+RULE_RATIO_CAP = "{rule}; mỗi chỉ tiêu tính nhiều nhất {cap} lần"
+BETWEEN = "{lower} và {upper}"
+FACT_TEXT = "{text}: {value}{measure}"
+FACT_TARGET = "{fact} (chỉ tiêu {target}, trọng số {weight})"
+FACT_BLANK = "để trống"
+FACT_CHANGED = "{fact} (đơn vị khai {declared})"

@@ -1,0 +1,185 @@
+"""What the commands print: tables, findings, progress; the same facts as `--json`.
+
+Heavy imports stand inside the functions, so that help stays quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from thidua_batch import console
+
+if TYPE_CHECKING:
+    from thidua_batch.core.outcome import Outcome
+    from thidua_batch.pipeline import Loaded
+
+
+def result(loaded: Loaded, outcome: Outcome, beside: Sequence[str], *, as_json: bool) -> None:
+    """Print the ranking (or who returned), the findings and where the files are."""
+    place, code = loaded.workspace, outcome.period.code
+    if as_json:
+        click.echo(place.results(code).read_text("utf-8"), nl=False)
+        return
+    from thidua_batch.core import wording
+
+    title = f"{outcome.bloc.name} – {wording.period_name(outcome.period)}"
+    if outcome.plan.ranks:
+        table(f"XẾP HẠNG – {title}", *_ranking(outcome))
+    else:
+        status_table(outcome)
+    if not outcome.is_final:
+        click.echo(f"{wording.PROVISIONAL}: {'; '.join(outcome.provisional)}")
+    if outcome.bloc.sample_note:
+        click.echo(outcome.bloc.sample_note)
+    findings(outcome.findings)
+    for folder in (place.consolidated(code), place.reports(code)):
+        for path in sorted(folder.iterdir()):
+            if not path.name.startswith("."):
+                click.echo(f"  {path_text(path)}")
+    beside_names(beside)
+
+
+def _ranking(outcome: Outcome) -> tuple[Sequence[str], list[Sequence[str]]]:
+    from thidua_batch.core import wording
+
+    roots = outcome.table.roots
+    head = ("Hạng", "Đơn vị", *(r.code for r in roots), "Tổng điểm", "Xếp loại")
+    rest = [u for u in outcome.units if u.rank is None]
+    rows: list[Sequence[str]] = []
+    for unit in (*outcome.ranked, *rest):
+        points = [number(unit.groups.get(r.code, getattr(unit.criterion(r.code), "points", None)))
+                  for r in roots]  # fmt: skip
+        grade = unit.grade or _STATES.get(unit.state.value, "")
+        if unit.exclusion is not None:
+            grade = f"{wording.EXCLUDED} ({unit.exclusion.code})"
+        rank = str(unit.rank) if unit.rank is not None else "–"
+        rows.append((rank, unit.unit.name, *points, number(unit.total), grade))
+    return head, rows
+
+
+_STATES = {
+    "ranked": "đã nộp", "scored": "đã nộp", "excluded": "không xếp loại", "missing": "chưa nộp",
+    "rejected": "có lỗi, chưa dùng", "not_submitted": "xác nhận không nộp",
+}  # fmt: skip
+
+
+def status_table(outcome: Outcome) -> None:
+    """Print who has returned what."""
+    from thidua_batch.core import vn, wording
+    from thidua_batch.core.findings import errors
+
+    deadline = outcome.plan.deadline
+    known = vn.format_date(deadline) if deadline else "chưa ghi"
+    back = sum(1 for u in outcome.units if u.state.value not in ("missing", "not_submitted"))
+    click.echo(f"{outcome.bloc.name} – {wording.period_name(outcome.period)}; hạn nộp: {known}; "
+               f"đã nộp {back}/{len(outcome.units)}")  # fmt: skip
+    faults = errors(outcome.findings)
+    rows = [
+        (u.unit.code, u.unit.name, _STATES[u.state.value],
+         str(sum(1 for f in faults if f.unit == u.unit.code)))
+        for u in outcome.units
+    ]  # fmt: skip
+    table("Tình hình nộp bài", ("Mã", "Đơn vị", "Tình trạng", "Số lỗi"), rows)
+
+
+def findings(found: Iterable[Any]) -> None:
+    """Print findings with place, message and what to do."""
+    from thidua_batch.core.findings import SEVERITY_LABELS
+
+    rows = []
+    for item in found:
+        place = ", ".join(part for part in item.place if part)
+        rows.append((f"{SEVERITY_LABELS[item.severity]} {item.code}", item.unit or "", place,
+                     f"{item.message} → {item.hint}"))  # fmt: skip
+    if rows:
+        table("Lỗi và lưu ý", ("Mức, mã", "Đơn vị", "Ở đâu", "Việc gì, làm thế nào"), rows)
+
+
+def beside_names(beside: Sequence[str]) -> None:
+    """Tell which outputs were edited by a person and so stand beside the new ones."""
+    for name in beside:
+        click.echo(f"Tệp cũ đã được sửa tay nên giữ nguyên; bản mới để bên cạnh: {name}")
+
+
+def findings_json(outcome: Outcome) -> object:
+    """The findings as in results.json."""
+    from thidua_batch.books import results
+
+    return json.loads(results.write(outcome))["findings"]
+
+
+def inputs_json(outcome: Outcome) -> object:
+    """The inputs as in results.json."""
+    from thidua_batch.books import results
+
+    return json.loads(results.write(outcome))["inputs"]
+
+
+def as_json_text(document: object) -> None:
+    """Print a JSON document."""
+    click.echo(json.dumps(document, ensure_ascii=console.is_plain(), indent=1))
+
+
+def number(value: Any) -> str:
+    """A number as people read it, or a dash."""
+    from thidua_batch.core import vn
+
+    return "–" if value is None else vn.format_number(value)
+
+
+def path_text(path: Path) -> str:
+    """A path as it may be printed."""
+    from thidua_batch.workspace import escape_name
+
+    return escape_name(str(path))
+
+
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table; cells are texts, never markup."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, box=box.ASCII if console.is_plain() else box.ROUNDED)
+    for name in head:
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    wide = None if sys.stdout.isatty() else 120
+    Console(file=sys.stdout, width=wide, highlight=False, markup=False).print(table)
+
+
+class progress:  # noqa: N801  # reads as a word where it is used
+    """A progress line per step on a terminal; nothing elsewhere."""
+
+    def __init__(self, what: str, *, quiet: bool = False) -> None:
+        self.what, self.quiet = what, quiet
+        self.bar: Any = None
+        self.task: Any = None
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        if self.quiet or not sys.stderr.isatty():
+            return lambda what, done, total: None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self.bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TextColumn("{task.fields[now]}"), console=Console(file=sys.stderr),
+        )  # fmt: skip
+        self.bar.start()
+        self.task = self.bar.add_task(self.what, total=None, now="")
+        return lambda what, done, total: self.bar.update(
+            self.task, completed=done, total=total, now=what
+        )
+
+    def __exit__(self, *exc: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
