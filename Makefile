@@ -3,6 +3,7 @@
 setup:
 	pip install -e ".[test]"
 fix:
+	PYTHONPATH=. cog -rUe -n utf-8 --verbosity=1 docs/findings.md docs/commands.md
 	ruff format . && ruff check --fix .
 lint:
 	ruff format --check . && ruff check .
@@ -11,7 +12,7 @@ types:
 layers:
 	lint-imports
 docs:
-	python -m cogapp --check docs/*.md
+	PYTHONPATH=. cog --check -Ue -n utf-8 --verbosity=1 docs/findings.md docs/commands.md
 fast:
 	pytest -m "not office and not slow"
 check: lint types layers docs fast

@@ -435,9 +435,10 @@ GUIDE_STEPS = (
 GUIDE_SHEETS = "Các trang"
 GUIDE_SHEET_HEAD = ("Trang", "Dùng khi", "Nội dung")
 GUIDE_BASIC, GUIDE_ADVANCED = "Luôn điền", "Khi cần (đang ẩn nếu chưa dùng)"
+GUIDE_USED = "Đang dùng"
 GUIDE_SOMETIMES = "Có khen thưởng"
 GUIDE_METHODS = "Các cách chấm và tùy chọn"
-GUIDE_METHOD_HEAD = ("Cách chấm", "Cách tính", "Tùy chọn")
+GUIDE_METHOD_HEAD = ("Cách chấm", "Tùy chọn", "Cách tính")
 NO_OPTIONS = "Không có"
 METHOD_NOTES = {
     "direct": "Đơn vị ghi điểm tự chấm, khối thẩm định lại.",

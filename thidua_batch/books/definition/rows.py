@@ -1,0 +1,148 @@
+"""A bloc as rows of the definition workbook's sheets; what is implied stays blank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from thidua_batch.books.definition import numbering
+from thidua_batch.books.definition.sheets import Row
+from thidua_batch.books.definition.values import plain
+from thidua_batch.core import wording
+from thidua_batch.core.model import (
+    Bloc,
+    Criterion,
+    FormSheet,
+    NaPolicy,
+    Option,
+    PeriodPlan,
+    Rules,
+    Scorer,
+    Section,
+)
+from thidua_batch.core.scoring import METHODS
+from thidua_batch.core.wording import definition as words
+
+_BLOC = (
+    "code name body work_year_start lead deputy lead_title deputy_title slogan symbol place"
+    " sample_note"
+).split()
+_LINE = "criterion code kind text unit_of_measure points cap lower upper target weight".split()
+_OWN = "criterion code text unit_of_measure target weight".split()
+_RULES = (
+    "criterion_places group_places total_places rank_on_rounded dense_rank"
+    " allow_negative_total bonus_cap penalty_cap"
+).split()
+
+
+def of_bloc(bloc: Bloc) -> Mapping[str, tuple[Row, ...]]:
+    """Sheet id -> its rows; key/value sheets have one."""
+    general = {**_picked(bloc, _BLOC), "legal_basis": list(bloc.legal_basis)}
+    if not bloc.code and bloc.work_year_start == (1, 1):
+        del general["work_year_start"]
+    return {
+        "bloc": (general,),
+        "units": tuple(
+            _picked(u, ["code", "name", "short_name", "email", "headcount", "subunits"])
+            for u in bloc.units
+        ),
+        "table": _table(bloc),
+        "periods": tuple(_period(plan) for plan in bloc.periods),
+        "awards": tuple(
+            _picked(
+                a,
+                "code name is_title quota requires needs_registration min_grade".split(),
+            )
+            for a in bloc.awards
+        ),
+        "lines": tuple(_picked(line, _LINE) for line in bloc.table.lines),
+        "own": tuple(
+            {"unit": unit, **_picked(line, _OWN)}
+            for (unit, _), lines in bloc.table.own_lines.items()
+            for line in lines
+        ),
+        "grades": tuple(
+            _picked(g, ["name", "min_total", "min_group_share"]) for g in bloc.rules.grades
+        ),
+        "rules": (_rules(bloc.rules),),
+        "exclusions": tuple(_picked(e, ["code", "text"]) for e in bloc.rules.exclusions),
+    }
+
+
+def is_default(rules: Rules) -> bool:
+    """Whether the bloc leaves every rule at its default, so that the sheet may stay hidden."""
+    return _rules(rules) == _rules(Rules())
+
+
+def _picked(thing: object, names: list[str]) -> dict[str, object]:
+    values = {name: getattr(thing, name) for name in names}
+    return {name: value for name, value in values.items() if value is not None and value != ""}
+
+
+def _rules(rules: Rules) -> Row:
+    ties = [
+        words.TIE_BREAKS.get(tie, tie.removeprefix("node:")) for tie in rules.tie_breaks
+    ]
+    return {**_picked(rules, _RULES), "tie_breaks": ties}
+
+
+def _period(plan: PeriodPlan) -> Row:
+    sheets = {f"sheet_{sheet.value}": sheet in plan.sheets for sheet in FormSheet}
+    return {**_picked(plan, ["code", "deadline", "ranks", "current"]), **sheets}
+
+
+def _table(bloc: Bloc) -> tuple[Row, ...]:
+    criteria = bloc.table.criteria
+    codes = [c.code for c in criteria]
+    at = {code: index for index, code in enumerate(codes)}
+    leaves = {c.code for c in bloc.table.leaves}
+    named = any(c.method not in {None, "direct"} for c in criteria)
+    sections = {c.code: c.section for c in criteria}
+    rows = []
+    for index, node in enumerate(criteria):
+        row = _picked(node, ["code", "text", "max_points", "evidence"])
+        implied = numbering.implied_parent(codes, index)
+        parent = at.get(node.parent) if node.parent is not None else None
+        if implied != parent:
+            row["parent"] = words.NONE_MARK if node.parent is None else node.parent
+        above = sections.get(node.parent, Section.BASE) if node.parent else Section.BASE
+        if node.section is not above:
+            row["section"] = node.section
+        if named and node.code in leaves:
+            row["method"] = node.method or "direct"
+        row.update(_choices(node))
+        rows.append(row)
+    return tuple(rows)
+
+
+def _choices(node: Criterion) -> dict[str, object]:
+    """Only what differs from the default, so that unused columns stay hidden."""
+    row: dict[str, object] = {}
+    if node.options:
+        row["options"] = _options(node)
+    if node.scorer is not Scorer.UNIT:
+        row["scorer"] = node.scorer
+    if node.na is not NaPolicy.FORBIDDEN:
+        row["na"] = node.na
+    if node.periods:
+        row["periods"] = node.periods
+    if node.points_only:
+        row["points_only"] = True
+    return row
+
+
+def _options(node: Criterion) -> str:
+    known = METHODS[node.method].OPTIONS if node.method in METHODS else {}
+    parts = []
+    for name, value in node.options.items():
+        spec = known.get(name)
+        title = spec.title if spec else name
+        choices = spec.choices if spec else {}
+        parts.append(f"{title}={_option(value, choices)}")
+    return "; ".join(parts)
+
+
+def _option(value: Option, choices: Mapping[str, str]) -> str:
+    if isinstance(value, bool):
+        return wording.YES if value else wording.NO
+    return plain(value) if isinstance(value, Decimal) else choices.get(value, value)
