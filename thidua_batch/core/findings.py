@@ -161,7 +161,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "DEF-019": Kind(
         _E,
         "Chưa có kỳ báo cáo",
-        "Trang «{sheet}» chưa đánh dấu kỳ hiện hành.",
+        "Trang «{sheet}» cần đánh dấu đúng một kỳ hiện hành.",
         "Điền «Có» ở cột «Kỳ hiện hành» của đúng một kỳ.",
     ),
     "DEF-020": Kind(
@@ -502,6 +502,8 @@ REFUSALS: Mapping[str, str] = {
     "no_file": "Không có tệp «{file}» trong hộp nhận bài của kỳ này.",
     "not_table": "Không tìm thấy bảng điểm trong «{path}»: cần một hàng tiêu đề có STT, "
     "nội dung (tiêu chí) và điểm tối đa.",
+    "bad_template": "Mẫu Word của báo cáo không dùng được: {reason}. Sửa mẫu, hoặc bỏ mẫu riêng "
+    "để dùng mẫu có sẵn.",
     "decisions_damaged": "Tệp «{path}» không đọc được: {reason}. Mở bằng Excel, lưu lại, "
     "hoặc đổi tên tệp để thidua tạo tệp mới.",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from thidua_batch.core.model import FormSheet, LineKind, Section
+from thidua_batch.core.model import LineKind, Section
 from thidua_batch.core.wording import FORM_SHEETS
 
 
@@ -37,6 +37,7 @@ EXAMPLE_LABEL = "Ví dụ: "
 REQUIRED_MARK = " (bắt buộc)"
 TITLE = "Định nghĩa khối thi đua"
 ARROW = " → "
+AND = " và "
 
 LINE_KINDS = {
     LineKind.FACT: "Số liệu",
@@ -199,7 +200,7 @@ SHEETS: Mapping[str, SheetWords] = {
     "table": SheetWords(
         "Bảng điểm",
         "Bảng điểm của khối, mỗi mục một hàng theo đúng thứ tự. Chỉ cần ba cột đầu là dùng được "
-        "(chấm trực tiếp); các cột từ D trở đi đang ẩn được dùng khi cần thêm quy tắc.",
+        "(chấm trực tiếp); các cột còn lại (ẩn khi chưa dùng) để thêm quy tắc cho từng tiêu chí.",
         {
             "code": Words(
                 "STT", "Số thứ tự như trong bảng điểm: I, I.1, 1.2.3, a). Gõ dạng chữ.", "VD.1",
@@ -417,19 +418,31 @@ SHEETS: Mapping[str, SheetWords] = {
 
 GUIDE_TITLE = "HƯỚNG DẪN ĐIỀN TỆP KHOI.XLSX"
 GUIDE_STEPS = (
-    "Điền lần lượt bốn trang «Khối», «Đơn vị», «Bảng điểm», «Kỳ báo cáo»; trang «Danh hiệu» "
-    "điền khi khối có đề nghị khen thưởng.",
-    "Hàng chữ nghiêng có mã bắt đầu bằng «VD» là hàng ví dụ, không được tính. Gõ đè lên hoặc xóa "
-    "đi đều được.",
-    "Bảng điểm chỉ có STT, Nội dung và Điểm tối đa là dùng được ngay: mọi tiêu chí được chấm trực "
-    "tiếp. Muốn phần mềm tự tính điểm từ số liệu thì thêm cách chấm cho từng tiêu chí.",
-    "Hiện trang đang ẩn: bấm chuột phải vào tên một trang ở cuối màn hình, chọn «Unhide…» (Bỏ "
-    "ẩn), chọn trang cần dùng.",
-    "Hiện cột đang ẩn: bôi đen hai cột ở hai bên chỗ ẩn (hoặc cả trang bằng Ctrl+A), bấm chuột "
-    "phải vào tên cột, chọn «Unhide» (Bỏ ẩn).",
+    (
+        "Điền lần lượt bốn trang «Khối», «Đơn vị», «Bảng điểm», «Kỳ báo cáo»; trang «Danh hiệu» "
+        "điền khi khối có đề nghị khen thưởng."
+    ),
+    (
+        "Hàng chữ nghiêng có mã bắt đầu bằng «VD» là hàng ví dụ, không được tính. Gõ đè lên "
+        "hoặc xóa đi đều được."
+    ),
+    (
+        "Bảng điểm chỉ có STT, Nội dung và Điểm tối đa là dùng được ngay: mọi tiêu chí được chấm "
+        "trực tiếp. Muốn phần mềm tự tính điểm từ số liệu thì thêm cách chấm cho từng tiêu chí."
+    ),
+    (
+        "Hiện trang đang ẩn: bấm chuột phải vào tên một trang ở cuối màn hình, chọn «Unhide…» (Bỏ "
+        "ẩn), chọn trang cần dùng."
+    ),
+    (
+        "Hiện cột đang ẩn: bôi đen hai cột ở hai bên chỗ ẩn (hoặc cả trang bằng Ctrl+A), bấm chuột "
+        "phải vào tên cột, chọn «Unhide» (Bỏ ẩn)."
+    ),
     "Đặt tên cột đúng như mẫu; thứ tự cột không quan trọng, có thể thêm cột riêng ở bên phải.",
-    "Mã luôn gõ dạng chữ: mã 1.10 gõ dạng số sẽ thành 1.1. Số thập phân gõ dấu phẩy như thường "
-    "lệ của máy.",
+    (
+        "Mã luôn gõ dạng chữ: mã 1.10 gõ dạng số sẽ thành 1.1. Số thập phân gõ dấu phẩy như thường "
+        "lệ của máy."
+    ),
     "Lưu tệp, đóng Excel, rồi chạy «thidua status»: mọi chỗ chưa đúng được chỉ ra theo từng ô.",
 )
 GUIDE_SHEETS = "Các trang"

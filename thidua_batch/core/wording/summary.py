@@ -32,7 +32,7 @@ NOTES = {
     RANKING: "Thứ tự trên trang này tự sắp lại khi số liệu ở trang «Số liệu» thay đổi.",
     DETAIL: "Điểm tính trực tiếp từ trang «Số liệu» theo bảng điểm của khối.",
     COMPARE: "Điểm tự chấm tính từ số liệu đơn vị khai; điểm được tính lấy từ trang «Chi tiết».",
-    DATA: "Ô nền vàng ở cột «Được chấp nhận» sửa được; mọi điểm, thứ hạng tự tính lại theo cột này.",
+    DATA: "Ô nền vàng ở cột «Được chấp nhận» sửa được; điểm và thứ hạng tự tính lại theo.",
     EXPLAIN: "Quy tắc và số liệu ghi tại thời điểm tổng hợp; cột điểm lấy từ trang «Chi tiết».",
     SOURCES: "Mỗi số liệu được tính đều ghi rõ tệp, trang và ô nơi đơn vị hoặc khối đã khai.",
     NOMINATIONS: "Danh sách này ghi điều kiện; việc suy tôn do hội đồng bỏ phiếu quyết định.",
@@ -49,7 +49,6 @@ GRADES = "Xếp loại: {grades}."
 GRADE_TOTAL = "từ {points} điểm"
 GRADE_SHARE = "mỗi nhóm đạt từ {share}"
 GRADE_REST = "còn lại"
-SIGN_LEFT = "NGƯỜI LẬP BẢNG"
 
 NO = "STT"
 CODE = "Mã"
@@ -80,7 +79,7 @@ RAW_ROW = "Cộng mục {code} trước khi giới hạn"
 SELF = "Điểm tự chấm"
 EFFECTIVE = "Điểm được tính"
 GAP = "Chênh lệch"
-UNIT_SUM = "Cộng {unit}"
+UNIT_SUM = "Cộng các tiêu chí điểm chuẩn – {unit}"
 
 LINE = "Mã dòng"
 MEASURE = "Đơn vị tính"
@@ -115,7 +114,7 @@ SHEET = "Trang"
 CELL = "Ô"
 NO_FINDINGS = "Không có lỗi hay lưu ý nào."
 FINDING_CODE = "Mã lỗi"
-RECEIVED = "Tên khi nhận"
+RECEIVED_AS = "{file} (tên khi nhận: {name})"
 HASH = "Mã kiểm tra SHA-256"
 WAS_USED = "Được dùng"
 INPUTS_HEAD = "Các tệp đã nhận"
@@ -125,7 +124,7 @@ VALUE = "Giá trị"
 STATES = {
     "ranked": "",
     "scored": "",
-    "excluded": "Không xếp loại: {reason}",
+    "excluded": "{reason}",
     "missing": "Chưa nộp bài",
     "rejected": "Bài chưa dùng được",
     "not_submitted": "Xác nhận không nộp",

@@ -1,0 +1,255 @@
+"""Words of the per-unit form (biểu mẫu): sheets, columns, fields, prompts, guide.
+
+A prompt is the drop-down help of a cell, its error text and the guide's sentence alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from thidua_batch.core import vn, wording
+from thidua_batch.core.model import Answer, Bound, Criterion, FormSheet, Line, LineKind, Scorer
+
+GUIDE_SHEET = "Hướng dẫn"
+TITLE = "Biểu mẫu thi đua"
+SHEET_TITLES: Mapping[FormSheet, str] = {
+    FormSheet.UNIT: "THÔNG TIN CỦA ĐƠN VỊ",
+    FormSheet.REGISTRATION: "ĐĂNG KÝ THI ĐUA, GIAO ƯỚC THI ĐUA",
+    FormSheet.SCORING: "BẢNG TỰ CHẤM ĐIỂM THI ĐUA",
+    FormSheet.RESULTS: "KẾT QUẢ PHONG TRÀO THI ĐUA VÀ CÔNG TÁC KHEN THƯỞNG",
+    FormSheet.PROPOSALS: "ĐỀ NGHỊ KHEN THƯỞNG",
+    FormSheet.EXAMPLES: "ĐIỂN HÌNH TIÊN TIẾN",
+}
+GUIDE_TITLE = "BIỂU MẪU THI ĐUA"
+DEADLINE = "Hạn nộp: {date}"
+MARK = "Mã biểu {bloc}|{period}|{sha} – Mã đơn vị {unit}"
+MARK_PATTERN = r"Mã biểu (.+)\|(.+)\|([0-9a-f]{8}) – Mã đơn vị (.+)"
+MARKS = {
+    "name": "tên TPL_ID",
+    "meta": "trang ẩn _meta",
+    "property": "thuộc tính tệp",
+    "text": "dòng đầu trang",
+}
+
+
+class FieldKind(StrEnum):
+    """What a field of the free sheets takes."""
+
+    TEXT = "text"
+    LONG = "long"
+    YES_NO = "yes_no"
+    COUNT = "count"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question of a free sheet: its words, what it takes, whether it must be answered."""
+
+    title: str
+    prompt: str
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = False
+
+
+FIELDS: Mapping[FormSheet, Mapping[str, Field]] = {
+    FormSheet.UNIT: {
+        "head_post": Field(
+            "Chức vụ người đứng đầu", "Chỉ ghi chức vụ (ví dụ: Giám đốc), không cần họ tên."
+        ),
+        "contact": Field(
+            "Đầu mối liên hệ", "Điện thoại, thư điện tử của phòng, bộ phận làm thi đua."
+        ),
+        "headcount": Field(
+            "Tổng số công chức, viên chức, người lao động",
+            "Số người có mặt cuối kỳ; là số nguyên.",
+            FieldKind.COUNT,
+        ),
+        "subunits": Field(
+            "Số phòng, đơn vị trực thuộc", "Là số nguyên; không có thì ghi 0.", FieldKind.COUNT
+        ),
+        "plan_issued": Field(
+            "Đã ban hành kế hoạch phát động thi đua",
+            "Chọn Có hoặc Không.",
+            FieldKind.YES_NO,
+        ),
+        "plan_number": Field("Số, ký hiệu kế hoạch", "Ví dụ: 12/KH-ABC."),
+        "plan_date": Field("Ngày ban hành kế hoạch", "Ngày/tháng/năm.", FieldKind.DATE),
+    },
+    FormSheet.REGISTRATION: {
+        "theme": Field("Chủ đề thi đua của đơn vị", "Ghi nguyên văn chủ đề, không ghi khẩu hiệu."),
+        "pledge_signed": Field("Đã ký giao ước thi đua", "Chọn Có hoặc Không.", FieldKind.YES_NO),
+    },
+    FormSheet.RESULTS: {
+        "results": Field(
+            "Kết quả nổi bật",
+            "Việc đã làm và số liệu chính trong kỳ; không nhắc lại phần tự chấm điểm.",
+            FieldKind.LONG,
+        ),
+        "strengths": Field("Ưu điểm", "Cách làm hay, mô hình mới.", FieldKind.LONG),
+        "limits": Field("Hạn chế", "Việc chậm, việc chưa làm được.", FieldKind.LONG),
+        "causes": Field("Nguyên nhân", "Khách quan và chủ quan.", FieldKind.LONG),
+        "lessons": Field("Bài học kinh nghiệm", "Điều rút ra cho kỳ sau.", FieldKind.LONG),
+        "next_tasks": Field("Nhiệm vụ kỳ tới", "Mỗi nhiệm vụ một dòng.", FieldKind.LONG),
+        "recommendations": Field("Kiến nghị, đề xuất", "Với khối và với cấp trên.", FieldKind.LONG),
+    },
+}
+
+LISTS: Mapping[FormSheet, Mapping[str, tuple[str, int]]] = {
+    FormSheet.PROPOSALS: {
+        "award": ("Danh hiệu, hình thức đề nghị", 32),
+        "name": ("Tập thể, cá nhân được đề nghị", 32),
+        "achievement": ("Tóm tắt thành tích", 62),
+    },
+    FormSheet.EXAMPLES: {
+        "name": ("Tập thể, cá nhân điển hình", 36),
+        "achievement": ("Việc đã làm, kết quả", 90),
+    },
+}
+LIST_NOTES = {
+    FormSheet.PROPOSALS: "Mỗi dòng một đề nghị; chọn danh hiệu, hình thức trong danh sách.",
+    FormSheet.EXAMPLES: "Mỗi dòng một điển hình; không có thì để trống.",
+}
+ORDER_COLUMN = "STT"
+FIELD_COLUMNS = {"title": "Nội dung", "value": "Đơn vị điền", "note": "Giải thích"}
+AWARD_PROMPT = "Đăng ký thì chọn Có; không đăng ký thì chọn Không."
+
+#: Columns of the scoring sheet: code -> (title, width).
+SCORING: Mapping[str, tuple[str, int]] = {
+    "order": ("TT", 8),
+    "text": ("Nội dung, tiêu chí", 46),
+    "max": ("Điểm tối đa", 9),
+    "measure": ("Đơn vị tính", 11),
+    "target": ("Chỉ tiêu", 10),
+    "weight": ("Trọng số", 8),
+    "value": ("Số liệu đơn vị khai", 17),
+    "points": ("Điểm tự tính", 12),
+    "rule": ("Cách tính điểm", 32),
+    "evidence": ("Minh chứng (số, ngày văn bản)", 28),
+}
+TOTAL = "Tổng điểm đơn vị tự chấm"
+TOTAL_NOTE = "Chưa gồm các tiêu chí do khối, cơ quan thường trực xác nhận."
+BY_BLOC = {Scorer.BLOC: "Do khối xác nhận", Scorer.STANDING: "Do cơ quan thường trực xác nhận"}
+POINTS_ONLY = "Chỉ ghi điểm và số, ký hiệu văn bản; không khai số liệu gốc, không gửi kèm tài liệu."
+DIRECT_RULE = "Ghi số điểm đạt được"
+RATIO_RULE = "Điểm = điểm tối đa × (số liệu / chỉ tiêu), theo trọng số"
+NA_RULE = f"Không có nhiệm vụ này: ghi «{wording.NOT_APPLICABLE}»"
+
+INPUT_TITLE, ERROR_TITLE = "Cách điền", "Chưa đúng cách điền"
+NA_PROMPT = f"Nếu không có nhiệm vụ này, ghi «{wording.NOT_APPLICABLE}»."
+PROMPTS: Mapping[Answer, str] = {
+    Answer.NUMBER: "Ghi một số từ {lower}{upper}, ví dụ 9,5. Bằng không thì ghi 0, không để trống.",
+    Answer.COUNT: "Ghi số lần (số nguyên từ 0). Không phát sinh thì ghi 0, không để trống.",
+    Answer.PERCENT: "Ghi số phần trăm, không gõ dấu %: 95,5% thì ghi 95,5. Không để trống.",
+    Answer.YES_NO: "Chọn Có hoặc Không trong danh sách.",
+    Answer.LABEL: "Chọn một mức trong danh sách.",
+    Answer.NUMBER_OR_LABEL: "Ghi một số từ 0, hoặc đúng một trong các chữ: {labels}.",
+}
+NO_BELOW_ZERO = "từ 0 trở lên"
+ANY_TEXT = "toàn bộ biểu"
+
+GUIDE: Sequence[str] = (
+    "1. Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; điểm tự tính ngay khi điền.",
+    "2. Bấm vào một ô vàng để xem cách điền ô đó. Ô có danh sách thì chọn trong danh sách.",
+    "3. Để trống không có nghĩa là 0. Không phát sinh thì ghi 0. Không có nhiệm vụ này thì ghi "
+    f"«{wording.NOT_APPLICABLE}» ở tiêu chí cho phép (xem cột «Cách tính điểm»).",
+    "4. Ghi phần trăm không kèm dấu %: 95,5% thì ghi 95,5. Không dùng dấu phân cách hàng nghìn.",
+    "5. Không xóa, không chèn hàng và cột, không đổi tên trang, không chép sang tệp khác: "
+    "phần mềm tìm số liệu theo các mã ẩn trong biểu.",
+    "6. Tiêu chí ghi «Do khối xác nhận» không phải điền; điểm của tiêu chí đó chưa nằm trong "
+    "tổng điểm tự chấm.",
+    "7. Tài liệu mật không gửi qua biểu này và không gửi kèm: chỉ ghi điểm và số, ký hiệu văn bản "
+    "ở tiêu chí «không khai số liệu gốc»; việc gửi tài liệu mật theo quy định về bảo vệ bí mật "
+    "nhà nước.",
+    "8. Điền xong, lưu tệp (dạng Excel Workbook, đuôi .xlsx), giữ nguyên tên tệp và gửi lại cho "
+    "đầu mối của khối.",
+)
+GUIDE_SHEETS = "Các trang cần điền: {names}."
+
+REASONS = {
+    "empty": "tệp rỗng (0 byte), có thể tải về chưa xong",
+    "cut": "tệp nén hỏng hoặc tải về chưa hết",
+    "ole": "tệp Excel 97-2003 (.xls) hoặc tệp có mật khẩu",
+    "html": "tệp là trang HTML hoặc XML đặt tên thành tệp Excel",
+    "text": "tệp là văn bản, không phải Excel",
+    "not_xlsx": "tệp nén không chứa sổ tính Excel (.xlsx)",
+    "xlsb": "tệp ở dạng Excel nhị phân (.xlsb)",
+    "ods": "tệp ở dạng OpenDocument (.ods)",
+    "docx": "tệp là văn bản Word",
+    "strict": "tệp ở dạng Strict Open XML",
+    "locked": "tệp có mật khẩu",
+    "large": "tệp lớn hơn 10 MB",
+    "parts": "tệp có quá nhiều thành phần",
+    "inflated": "tệp nở ra quá lớn khi giải nén",
+    "cells": "tệp có quá nhiều ô",
+    "names": "tệp có thành phần trùng tên",
+    "dtd": "tệp chứa khai báo DTD không an toàn",
+    "method": "tệp dùng cách nén lạ",
+    "reader": "nội dung tệp hỏng, phần mềm không đọc được",
+}
+
+
+def line_text(line: Line) -> str:
+    """How the row of a fact line reads below its criterion."""
+    return f"– {line.text}" if line.text else f"– {wording.VALUE_LINE}"
+
+
+def line_rule(line: Line) -> str:
+    """What one case or one item gives."""
+    if line.points is None:
+        return ""
+    points = vn.format_number(line.points)
+    cap = "" if line.cap is None else f", nhiều nhất {vn.format_number(line.cap)} điểm"
+    if line.kind is LineKind.DEDUCT:
+        return f"Trừ {points} điểm mỗi {_each(line)}{cap}"
+    if line.kind is LineKind.BONUS:
+        return f"Cộng {points} điểm mỗi {_each(line)}{cap}"
+    return f"Có: {points} điểm; Không: 0 điểm"
+
+
+def _each(line: Line) -> str:
+    return line.unit_of_measure or "lần"
+
+
+def leaf_rule(criterion: Criterion, method: str, lines: Sequence[Line]) -> str:
+    """How the criterion is scored, in a few words: bands and labels one per line."""
+    if criterion.scorer is not Scorer.UNIT:
+        return BY_BLOC[criterion.scorer]
+    if criterion.points_only:
+        parts = [POINTS_ONLY]
+    elif method == "direct":
+        parts = [DIRECT_RULE]
+    elif method == "ratio":
+        parts = [RATIO_RULE]
+    else:
+        parts = [_band(line) for line in lines if line.kind is LineKind.BAND]
+        parts += [_gives(x.text, x) for x in lines if x.kind is LineKind.CATEGORY]
+    if criterion.na.value != "forbidden":
+        parts.append(NA_RULE)
+    return "\n".join(parts)
+
+
+def _gives(what: str, line: Line) -> str:
+    return f"{what}: {vn.format_number(line.points or 0)} điểm"
+
+
+def _band(line: Line) -> str:
+    if line.text:
+        return _gives(line.text, line)
+    ends = [_end(line.lower, "≥", ">"), _end(line.upper, "≤", "<")]
+    return _gives(" và ".join(e for e in ends if e) or wording.DASH, line)
+
+
+def _end(bound: Bound | None, closed: str, is_open: str) -> str:
+    if bound is None:
+        return ""
+    return f"{closed if bound.closed else is_open} {vn.format_number(bound.value)}"
+
+
+def number_prompt(answer: Answer, *, top: str, labels: Sequence[str], na: bool) -> str:
+    """The one text of a fact cell: its prompt and its error message."""
+    upper = f" đến {top}" if top else " trở lên"
+    text = PROMPTS[answer].format(lower="0", upper=upper, labels=", ".join(labels))
+    return f"{text} {NA_PROMPT}" if na else text
