@@ -44,6 +44,15 @@ class _Lenient(io.RawIOBase):
         return self._under.fileno()
 
 
+class _AsciiStream(io.TextIOWrapper):
+    """A stream for ASCII alone; click takes the name "ascii" for a fault and writes UTF-8."""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """A name that no one mistakes for a misconfigured stream."""
+        return "thidua-ascii"
+
+
 def prepare() -> None:
     """Make standard output and error survive missing letters, closed pipes and full disks."""
     sys.stdout = _wrapped(sys.stdout)
@@ -59,7 +68,8 @@ def _wrapped(stream: TextIO | None) -> TextIO:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     handler = f"thidua-{encoding}"
     codecs.register_error(handler, partial(_nearest, encoding))
-    return io.TextIOWrapper(raw, encoding=encoding, errors=handler, line_buffering=True)
+    kind = _AsciiStream if codecs.lookup(encoding).name == "ascii" else io.TextIOWrapper
+    return kind(raw, encoding=encoding, errors=handler, line_buffering=True)
 
 
 def is_plain() -> bool:

@@ -53,6 +53,7 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "text_centre": {"align": "center", **_BOX, **_WRAP},
     "text_italic": {"italic": True, "font_color": _MUTED, **_BOX, **_WRAP},
     "number": {"align": "right", "num_format": _NUM, **_BOX, **_WRAP},
+    "number_centre": {"align": "center", "num_format": _NUM, **_BOX, **_WRAP},
     "integer": {"align": "center", "num_format": "0", **_BOX, **_WRAP},
     "points": {"align": "right", "num_format": _POINTS, **_BOX, **_WRAP},
     "points_bold": {"align": "right", "bold": True, "num_format": _POINTS, **_BOX, **_WRAP},
@@ -74,6 +75,15 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
         "bg_color": _INPUT, "locked": False, "align": "center", "num_format": "dd/mm/yyyy",
         **_BOX, **_WRAP,
     },
+    "input_value": {
+        "bg_color": _INPUT, "locked": False, "align": "center", **_BOX, **_WRAP,
+    },
+    "input_long": {"bg_color": _INPUT, "locked": False, **_BOX, "text_wrap": True, "valign": "top"},
+    "text_italic_number": {
+        "italic": True, "font_color": _MUTED, "align": "right", "num_format": _NUM,
+        **_BOX, **_WRAP,
+    },
+    "group_centre": {"bold": True, "align": "center", "bg_color": "#EEF2F7", **_BOX, **_WRAP},
     "example": {"italic": True, "font_color": _MUTED, "locked": False, **_BOX, **_WRAP},
     "define_title": {"bold": True, "font_size": 14, "valign": "vcenter"},
     "define_note": {"italic": True, "font_color": _MUTED, "valign": "vcenter"},
@@ -85,6 +95,12 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "define_date": {"align": "center", "num_format": "dd/mm/yyyy", **_BOX, **_WRAP},
     "define_choice": {"align": "center", "num_format": "@", **_BOX, **_WRAP},
     "define_example": {"italic": True, "font_color": _MUTED, **_BOX, **_WRAP},
+    "define_example_date": {
+        "italic": True, "font_color": _MUTED, "align": "center", "num_format": "dd/mm/yyyy",
+        **_BOX, **_WRAP,
+    },
+    "define_inner": {"bold": True, "num_format": "@", **_BOX, **_WRAP},
+    "define_inner_number": {"bold": True, "align": "right", **_BOX, **_WRAP},
     "hidden": {"font_color": _MUTED, "font_size": 9},
     "fault": {"bg_color": "#F8D7DA", "locked": False, "bold": True, **_BOX, **_WRAP},
     "warned": {"bg_color": "#FFE8B3", "locked": False, **_BOX, **_WRAP},
@@ -173,6 +189,12 @@ class Book:
         """Write a formula ("=…") with its right stored value (Decimal, int or text)."""
         stored = float(value) if isinstance(value, int | Decimal) else (value or "")
         _must(sheet.write_formula(row, col, text, self.format(name), stored))
+
+    def validate(
+        self, sheet: Worksheet, row: int, col: int, rule: Mapping[str, object]
+    ) -> None:
+        """Set a data validation; one that XlsxWriter would drop is a fault of ours."""
+        _must(sheet.data_validation(row, col, row, col, dict(rule)))
 
     def close(self) -> bytes:
         """Finish and give the bytes; XlsxWriter's warnings are faults of ours."""

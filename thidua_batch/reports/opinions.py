@@ -22,7 +22,8 @@ def literal(text: str) -> str:
     return "".join(
         char
         for char in text
-        if char == "\n" or (unicodedata.category(char) not in {"Cc", "Cs"} and char < "\ufffe")
+        if char == "\n"
+        or (unicodedata.category(char) not in {"Cc", "Cs"} and char < "\ufffe")
         or char > "\uffff"
     )
 

@@ -20,9 +20,9 @@ class Profile:
     language: str = "vi-VN"
     body_size: float = 14
     table_size: float = 12
-    motto_size: float = 14
-    state_size: float = 13
-    body_name_size: float = 13
+    motto_size: float = 13
+    state_size: float = 12
+    body_name_size: float = 12
     number_size: float = 13
     place_size: float = 14
     title_size: float = 14
@@ -35,7 +35,7 @@ class Profile:
     head_left: float = 70
     head_right: float = 95
     rule_issuer: float = 28
-    rule_motto: float = 64
+    rule_motto: float = 60
     rule_title: float = 55
     rule_weight: float = 0.75
     signature_gap: float = 60

@@ -13,6 +13,7 @@ from thidua_batch.core.wording import report as words
 from thidua_batch.reports.opinions import literal
 
 _BAR = Decimal(1000)
+_SERIES = 8  # colours of the page
 
 
 def scoring(outcome: Outcome) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _excluded(outcome: Outcome) -> list[dict[str, str]]:
         if result.exclusion is None:
             continue
         text = literal(texts.get(result.exclusion.code, "")).strip()
-        reason = literal(result.exclusion.reason).strip()
+        reason = literal(result.exclusion.reason).rstrip(" .;")
         same = vn.fold(text) == vn.fold(reason)
         found.append(
             {
@@ -154,13 +155,13 @@ def bars(outcome: Outcome) -> dict[str, Any]:
     """Stacked bars of group points and bonus: places and widths in thousandths of the longest."""
     groups = base_groups(outcome)
     names = [literal(g.text or g.code) for g in groups] + [words.BONUS]
-    rows = []
     scored = [u for u in _ordered(outcome) if u.is_scored]
     parts = {u.unit.code: [*(node_points(u, g) for g in groups), u.bonus] for u in scored}
-    longest = max((sum(_positive(p) for p in row) for row in parts.values()), default=Decimal(0))
-    for result in scored:
-        rows.append(_bar(outcome, result, names, parts[result.unit.code], longest))
-    return {"legend": names, "rows": rows}
+    sums = [sum(map(_positive, row), Decimal(0)) for row in parts.values()]
+    longest = max(sums, default=Decimal(0))
+    rows = [_bar(outcome, u, names, parts[u.unit.code], longest) for u in scored]
+    series = [str(number % _SERIES) for number in range(len(names))]
+    return {"legend": names, "series": series, "rows": rows}
 
 
 def _positive(value: Decimal | None) -> Decimal:
@@ -179,12 +180,10 @@ def _bar(
     for number, (name, value) in enumerate(zip(names, parts, strict=True)):
         width = _positive(value) * _BAR / longest if longest else Decimal(0)
         if width:
-            place = {"x": f"{start:.2f}", "width": f"{width:.2f}", "series": str(number % 8)}
+            place = {"x": f"{start:.2f}", "width": f"{width:.2f}", "series": str(number % _SERIES)}
             pieces.append(place)
         start += width
-        said.append(
-            words.PARTS_POINTS.format(name=name, points=_points(value, rules.group_places))
-        )
+        said.append(words.PARTS_POINTS.format(name=name, points=_points(value, rules.group_places)))
     if result.penalty:
         penalty = _points(result.penalty, rules.group_places)
         said.append(words.PARTS_POINTS.format(name=words.PENALTY, points=penalty))

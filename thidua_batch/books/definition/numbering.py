@@ -71,32 +71,21 @@ def implied_parent(codes: Sequence[str], index: int) -> int | None:
     return None
 
 
-def tree(raw: Sequence[str], given: Sequence[int | None | bool]) -> list[Node]:
+def tree(raw: Sequence[str], given: Sequence[int | bool | None]) -> list[Node]:
     """Parents of all rows and codes made unique by prefixing the parent's.
 
     `given` has a parent's index, None for "no parent", or False for "by the number". Codes are
     prefixed only in tables where a plain number occurs twice or a bullet stands for one.
     """
-    parents = [
-        implied_parent(raw, at) if wish is False else wish for at, wish in enumerate(given)
-    ]
+    parents = [implied_parent(raw, at) if wish is False else wish for at, wish in enumerate(given)]
     again = len(set(raw)) < len(raw) or any(code in BULLETS or not code for code in raw)
     made: list[Node] = []
     counts: dict[int | None, int] = {}
     for code, parent in zip(raw, parents, strict=True):
         assert not isinstance(parent, bool)  # noqa: S101  # replaced above
         counts[parent] = counts.get(parent, 0) + 1
-        made.append(Node(_qualified(code, parent, counts[parent], made, again=again), parent))
+        own = code if code and code not in BULLETS else str(counts[parent])
+        if again and parent is not None and not own.startswith(made[parent].code + "."):
+            own = f"{made[parent].code}.{own.removeprefix(raw[parent] + '.')}"
+        made.append(Node(own, parent))
     return made
-
-
-def _qualified(
-    code: str, parent: int | None, count: int, made: Sequence[Node], *, again: bool
-) -> str:
-    if not again:
-        return code
-    if code in BULLETS or not code:
-        code = str(count)
-    elif parent is None or code.startswith(made[parent].code + "."):
-        return code
-    return f"{made[parent].code}.{code}" if parent is not None else code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from thidua_batch.books.definition import numbering
@@ -24,15 +24,20 @@ from thidua_batch.core.scoring import METHODS
 from thidua_batch.core.wording import definition as words
 
 _BLOC = (
-    "code name body work_year_start lead deputy lead_title deputy_title slogan symbol place"
-    " sample_note"
-).split()
-_LINE = "criterion code kind text unit_of_measure points cap lower upper target weight".split()
-_OWN = "criterion code text unit_of_measure target weight".split()
+    *("code", "name", "body", "work_year_start", "lead", "deputy", "lead_title"),
+    *("deputy_title", "slogan", "symbol", "place", "sample_note"),
+)
+_UNIT = ("code", "name", "short_name", "email", "headcount", "subunits")
+_AWARD = ("code", "name", "is_title", "quota", "requires", "needs_registration", "min_grade")
+_LINE = (
+    *("criterion", "code", "kind", "text", "unit_of_measure", "points", "cap", "lower"),
+    *("upper", "target", "weight"),
+)
+_OWN = ("criterion", "code", "text", "unit_of_measure", "target", "weight")
 _RULES = (
-    "criterion_places group_places total_places rank_on_rounded dense_rank"
-    " allow_negative_total bonus_cap penalty_cap"
-).split()
+    *("criterion_places", "group_places", "total_places", "rank_on_rounded", "dense_rank"),
+    *("allow_negative_total", "bonus_cap", "penalty_cap"),
+)
 
 
 def of_bloc(bloc: Bloc) -> Mapping[str, tuple[Row, ...]]:
@@ -42,19 +47,10 @@ def of_bloc(bloc: Bloc) -> Mapping[str, tuple[Row, ...]]:
         del general["work_year_start"]
     return {
         "bloc": (general,),
-        "units": tuple(
-            _picked(u, ["code", "name", "short_name", "email", "headcount", "subunits"])
-            for u in bloc.units
-        ),
+        "units": tuple(_picked(unit, _UNIT) for unit in bloc.units),
         "table": _table(bloc),
         "periods": tuple(_period(plan) for plan in bloc.periods),
-        "awards": tuple(
-            _picked(
-                a,
-                "code name is_title quota requires needs_registration min_grade".split(),
-            )
-            for a in bloc.awards
-        ),
+        "awards": tuple(_picked(award, _AWARD) for award in bloc.awards),
         "lines": tuple(_picked(line, _LINE) for line in bloc.table.lines),
         "own": tuple(
             {"unit": unit, **_picked(line, _OWN)}
@@ -74,15 +70,13 @@ def is_default(rules: Rules) -> bool:
     return _rules(rules) == _rules(Rules())
 
 
-def _picked(thing: object, names: list[str]) -> dict[str, object]:
+def _picked(thing: object, names: Sequence[str]) -> dict[str, object]:
     values = {name: getattr(thing, name) for name in names}
     return {name: value for name, value in values.items() if value is not None and value != ""}
 
 
 def _rules(rules: Rules) -> Row:
-    ties = [
-        words.TIE_BREAKS.get(tie, tie.removeprefix("node:")) for tie in rules.tie_breaks
-    ]
+    ties = [words.TIE_BREAKS.get(tie, tie.removeprefix("node:")) for tie in rules.tie_breaks]
     return {**_picked(rules, _RULES), "tie_breaks": ties}
 
 
@@ -132,7 +126,8 @@ def _choices(node: Criterion) -> dict[str, object]:
 
 
 def _options(node: Criterion) -> str:
-    known = METHODS[node.method].OPTIONS if node.method in METHODS else {}
+    method = METHODS.get(node.method or "")
+    known = method.OPTIONS if method else {}
     parts = []
     for name, value in node.options.items():
         spec = known.get(name)

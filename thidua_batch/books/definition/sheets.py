@@ -5,7 +5,7 @@ Titles, explanations and examples stand in `wording.definition` under the same c
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -77,6 +77,10 @@ class Spec:
         return words.SHEETS[self.id].columns[column]
 
 
+def _titles(pairs: Iterable[tuple[Hashable, str]]) -> Mapping[Hashable, str]:
+    return dict(pairs)
+
+
 _METHODS: Mapping[Hashable, str] = {code: method.TITLE for code, method in METHODS.items()}
 _CODE, _NUMBER, _WHOLE, _FLAG = Type.CODE, Type.NUMBER, Type.WHOLE, Type.FLAG
 
@@ -121,17 +125,35 @@ TABLE = Spec(
         Column(id="max_points", type=_NUMBER, width=11),
         Column(id="parent", type=_CODE, width=10, option=True),
         Column(
-            id="section", type=Type.CHOICE, width=13, option=True, choices=dict(wording.SECTIONS)
+            id="section",
+            type=Type.CHOICE,
+            width=13,
+            option=True,
+            choices=_titles(wording.SECTIONS.items()),
         ),
         Column(id="method", type=Type.CHOICE, width=20, option=True, choices=_METHODS),
         Column(id="options", width=30, option=True),
         Column(
-            id="scorer", type=Type.CHOICE, width=15, option=True, choices=dict(wording.SCORERS)
+            id="scorer",
+            type=Type.CHOICE,
+            width=15,
+            option=True,
+            choices=_titles(wording.SCORERS.items()),
         ),
         Column(id="evidence", width=28, option=True),
-        Column(id="na", type=Type.CHOICE, width=18, option=True, choices=dict(wording.NA_POLICIES)),
         Column(
-            id="periods", type=Type.KINDS, width=16, option=True, choices=dict(wording.PERIOD_KINDS)
+            id="na",
+            type=Type.CHOICE,
+            width=18,
+            option=True,
+            choices=_titles(wording.NA_POLICIES.items()),
+        ),
+        Column(
+            id="periods",
+            type=Type.KINDS,
+            width=16,
+            option=True,
+            choices=_titles(wording.PERIOD_KINDS.items()),
         ),
         Column(id="points_only", type=_FLAG, width=12, option=True),
     ),
@@ -157,7 +179,7 @@ AWARDS = Spec(
             type=Type.CHOICE,
             width=24,
             required=True,
-            choices=dict(words.AWARD_TYPES),
+            choices=_titles(words.AWARD_TYPES.items()),
         ),
         Column(id="quota", type=_WHOLE, width=10),
         Column(id="requires", type=_CODE, width=13, refers="awards"),
@@ -176,10 +198,10 @@ LINES = Spec(
             type=Type.CHOICE,
             width=10,
             required=True,
-            choices=dict(words.LINE_KINDS),
+            choices=_titles(words.LINE_KINDS.items()),
         ),
         Column(id="text", width=44),
-        Column(id="unit_of_measure", width=9),
+        Column(id="unit_of_measure", width=12),
         Column(id="points", type=_NUMBER, width=9, negative=True),
         Column(id="cap", type=_NUMBER, width=9),
         Column(id="lower", type=Type.LOWER, width=9, negative=True),

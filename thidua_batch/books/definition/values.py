@@ -88,10 +88,10 @@ def plain(value: Decimal) -> str:
     return text
 
 
-def closest(text: str, known: Iterable[str]) -> str | None:
+def closest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known word that a mistyped one comes near to."""
     by_fold = {vn.fold(word): word for word in known}
-    hits = difflib.get_close_matches(vn.fold(text), by_fold, n=1, cutoff=0.6)
+    hits = difflib.get_close_matches(vn.fold(text), by_fold, n=1, cutoff=cutoff)
     return by_fold[hits[0]] if hits else None
 
 
@@ -239,7 +239,9 @@ def pick(text: str, choices: Mapping[Hashable, str]) -> Hashable | None:
     return None
 
 
-_ALIASES: Mapping[Hashable, tuple[str, ...]] = dict(words.SECTION_ALIASES)
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    section.value: others for section, others in words.SECTION_ALIASES.items()
+}
 
 
 def _choice(column: Column, raw: Raw) -> Read:
@@ -316,21 +318,27 @@ PARSERS: Mapping[Type, Callable[[Column, Raw], Read]] = {
 
 def render(column: Column, value: object) -> str | int | Decimal | date | None:
     """What the writer puts into a cell for a value."""
-    if isinstance(value, Bound):
-        lower = column.type is Type.LOWER
-        if value.closed is lower:
-            return value.value
-        return f"{'>' if lower else '≤'} {plain(value.value)}"
-    if column.type is Type.FLAG and isinstance(value, bool):
-        return wording.YES if value else wording.NO
-    if column.type is Type.SHARE and isinstance(value, Decimal):
-        return value.scaleb(2)
-    if column.type is Type.DAY_MONTH and isinstance(value, tuple):
-        return f"{value[1]:02d}/{value[0]:02d}"
-    if column.type is Type.KINDS and isinstance(value, tuple):
-        return "; ".join(column.choices[kind] for kind in value)
-    if column.type is Type.CHOICE and isinstance(value, Hashable):
-        return column.choices[value]
-    if value is None or isinstance(value, str | int | Decimal | date):
-        return value
-    raise TypeError(type(value).__name__)
+    shown = _shown(column, value)
+    assert shown is None or isinstance(shown, str | int | Decimal | date)  # noqa: S101
+    return shown
+
+
+def _shown(column: Column, value: object) -> object:
+    shown: object
+    match column.type, value:
+        case ((Type.LOWER | Type.UPPER), Bound(value=number, closed=closed)):
+            lower = column.type is Type.LOWER
+            shown = number if closed is lower else f"{'>' if lower else '≤'} {plain(number)}"
+        case Type.FLAG, bool():
+            shown = wording.YES if value else wording.NO
+        case Type.SHARE, Decimal():
+            shown = value.scaleb(2)
+        case Type.DAY_MONTH, (month, day):
+            shown = f"{day:02d}/{month:02d}"
+        case Type.KINDS, tuple():
+            shown = "; ".join(column.choices[kind] for kind in value)
+        case Type.CHOICE, Hashable() if value is not None:
+            shown = column.choices[value]
+        case _:
+            shown = value
+    return shown

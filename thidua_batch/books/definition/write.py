@@ -21,7 +21,7 @@ from thidua_batch.core.wording import definition as words
 CREATED = date(2020, 1, 1)
 #: Boxed rows below the data, and rows that drop-downs reach.
 SPARE_ROWS, REACH = 12, 500
-PAIR_WIDTHS = (32, 56, 58)
+PAIR_WIDTHS = (32.0, 56.0, 58.0)
 _PROMPT, _PROMPT_TITLE = 255, 32
 
 _EMPTY = Bloc(code="", name="", body="", units=(), table=ScoringTable(criteria=()), rules=Rules())
@@ -40,7 +40,8 @@ def write(bloc: Bloc | None) -> bytes:
         if spec.pairs:
             _pairs(book, sheet, spec, content[spec.id][0], lists)
         else:
-            _table(book, sheet, spec, content[spec.id], lists)
+            inner = frozenset(c.code for c in given.table.inner if spec is sheets.TABLE)
+            _table(book, sheet, spec, content[spec.id], lists, inner)
         if spec.advanced and not used[spec.id]:
             sheet.hide()
     lists.write()
@@ -130,7 +131,12 @@ def _wrapped(text: str, width: float) -> list[str]:
 
 
 def _table(
-    book: style.Book, sheet: style._Sheet, spec: Spec, content: Sequence[Row], lists: _Lists
+    book: style.Book,
+    sheet: style._Sheet,
+    spec: Spec,
+    content: Sequence[Row],
+    lists: _Lists,
+    inner: frozenset[str],
 ) -> None:
     head, last = sheets.HEAD_ROW, len(spec.columns) - 1
     filled = {name for row in content for name in row}
@@ -146,10 +152,11 @@ def _table(
     examples = () if content else ({c.id: spec.words(c.id).example for c in spec.columns},)
     row = head
     for row, values in enumerate(content, start=head + 1):
-        _row(book, sheet, row, spec, values)
+        _row(book, sheet, row, spec, values, inner=values.get("code") in inner)
     for row, texts in enumerate(examples, start=head + 1):
         for at, column in enumerate(spec.columns):
-            book.put(sheet, row, at, _example(column, texts[column.id]), "define_example")
+            form = "define_example_date" if column.type is Type.DATE else "define_example"
+            book.put(sheet, row, at, _example(column, texts[column.id]), form)
     for spare in range(row + 1, row + 1 + SPARE_ROWS):
         for at, column in enumerate(spec.columns):
             book.put(sheet, spare, at, None, _format(column))
@@ -158,10 +165,19 @@ def _table(
     sheet.print_area(0, 0, row + SPARE_ROWS, last)
 
 
-def _row(book: style.Book, sheet: Worksheet, row: int, spec: Spec, values: Row) -> None:
+_INNER = {"code": "define_inner", "text": "define_inner", "max_points": "define_inner_number"}
+
+
+def _row(
+    book: style.Book, sheet: Worksheet, row: int, spec: Spec, values: Row, *, inner: bool
+) -> None:
+    """One row; inner nodes of the scoring table are bold."""
     for at, column in enumerate(spec.columns):
         value = render(column, values.get(column.id))
-        book.put(sheet, row, at, value, _format(column))
+        form = _format(column)
+        if inner and column.id in _INNER:
+            form = _INNER[column.id]
+        book.put(sheet, row, at, value, form)
     texts = [
         (c.width, str(render(c, values[c.id])))
         for c in spec.columns
@@ -198,9 +214,7 @@ def _guard(
     sheet.data_validation(span[0], at, span[1], at, options)
 
 
-def _pairs(
-    book: style.Book, sheet: style._Sheet, spec: Spec, values: Row, lists: _Lists
-) -> None:
+def _pairs(book: style.Book, sheet: style._Sheet, spec: Spec, values: Row, lists: _Lists) -> None:
     head = sheets.HEAD_ROW
     _head(book, sheet, spec, sum(PAIR_WIDTHS))
     for at, (title, width) in enumerate(zip(words.PAIR_HEAD, PAIR_WIDTHS, strict=True)):
@@ -208,10 +222,11 @@ def _pairs(
         book.put(sheet, head, at, title, "head")
     row = head + 1
     for column in spec.columns:
+        note = spec.words(column.id).note
         for value in _repeated(column, values.get(column.id)):
-            _pair(book, sheet, row, spec, column, value)
+            _pair(book, sheet, row, (spec.words(column.id), note), (column, value))
             _guard(sheet, (row, row), 1, spec, column, lists)
-            row += 1
+            row, note = row + 1, ""
     sheet.freeze_panes(head + 1, 1)
     style.page(sheet, landscape=True, repeat_rows=head)
 
@@ -222,16 +237,21 @@ def _repeated(column: Column, value: object) -> list[object]:
 
 
 def _pair(
-    book: style.Book, sheet: Worksheet, row: int, spec: Spec, column: Column, value: object
+    book: style.Book,
+    sheet: Worksheet,
+    row: int,
+    said: tuple[words.Words, str],
+    field: tuple[Column, object],
 ) -> None:
-    said = spec.words(column.id)
-    note = said.note
-    if said.example and value is None:
-        note = f"{note} {words.EXAMPLE_LABEL}{said.example}."
+    """Key, value, explanation; the example is told while the value is blank."""
+    (text, note), (column, value) = said, field
+    if note and text.example and value is None:
+        note = f"{note} {words.EXAMPLE_LABEL}{text.example}."
     shown = render(column, value)
-    book.put(sheet, row, 0, said.title, "head_left")
-    book.put(sheet, row, 1, shown, _format(column).replace("number", "figure"))
+    figure = column.type in {Type.NUMBER, Type.WHOLE}
+    book.put(sheet, row, 0, text.title, "head_left")
+    book.put(sheet, row, 1, shown, "define_figure" if figure else "define_text")
     book.put(sheet, row, 2, note, "text_italic")
-    pairs = [(PAIR_WIDTHS[2], note), (PAIR_WIDTHS[1], str(shown or ""))]
-    sheet.set_row(row, style.row_height(pairs))
-
+    sheet.set_row(
+        row, style.row_height([(PAIR_WIDTHS[2], note), (PAIR_WIDTHS[1], str(shown or ""))])
+    )

@@ -109,9 +109,7 @@ def _refs(page: Page, codes: Sequence[str], first: int, last: int, *, local: boo
     )
 
 
-def _fact(
-    page: Page, result: UnitResult, leaf: Criterion, fact: FactResult, points: str
-) -> None:
+def _fact(page: Page, result: UnitResult, leaf: Criterion, fact: FactResult, points: str) -> None:
     row = page.row
     page.put(
         (

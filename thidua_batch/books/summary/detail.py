@@ -17,7 +17,7 @@ from thidua_batch.core.scoring.base import literal, quoted, round_formula
 from thidua_batch.core.wording import summary as words
 
 FIXED = (8.0, 44.0, 9.0)
-UNIT_WIDTH = 12.0
+UNIT_WIDTH = 13.5
 
 
 @dataclass(slots=True)
@@ -86,15 +86,16 @@ def _row(detail: DetailSheet, outcome: Outcome, data: DataSheet, node: Criterion
     text, points = ("text", "points") if leaf else ("group", "group_points")
     page.book.put(page.sheet, page.row, 0, node.code, text)
     depth = min(outcome.table.depth(node), 4)
-    page.sheet.write_string(
-        page.row, 1, style.cut(node.text), page.book.format(text, indent=depth)
-    )
+    page.sheet.write_string(page.row, 1, style.cut(node.text), page.book.format(text, indent=depth))
     page.book.put(page.sheet, page.row, 2, node.max_points, points)
+    texts = [(FIXED[1] - 2.5 * depth, node.text)]
     for result in outcome.units:
         value = layout.node_value(outcome, result, node)
+        if isinstance(value, str):
+            texts.append((UNIT_WIDTH, value))
         formula = _formula(detail, outcome, data, result, node)
         _points(page, detail.columns[result.unit.code], formula, value, points)
-    page.height([(FIXED[1] - 2.5 * depth, node.text)])
+    page.height(texts)
     page.row += 1
 
 

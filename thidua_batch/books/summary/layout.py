@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -16,7 +17,7 @@ from thidua_batch.core.scoring.base import round_points
 from thidua_batch.core.wording import summary as words
 
 #: Widest head in characters: wider sheets scroll, and the head must stay in sight.
-HEAD_WIDTH = 120.0
+HEAD_WIDTH = 230.0
 PORTRAIT_WIDTH = 112.0
 #: Units beside each other on one landscape page of *Chi tiết*.
 UNITS_PER_PAGE = 12
@@ -29,7 +30,7 @@ class Page:
     """A sheet being filled from the top: its column widths and the next free row."""
 
     book: style.Book
-    sheet: style._Sheet  # noqa: SLF001  # the type that Book.sheet gives
+    sheet: style._Sheet  # what Book.sheet gives
     name: str
     widths: tuple[float, ...]
     row: int = 0
@@ -60,7 +61,8 @@ class Page:
         """The row of column titles; gives its zero-based row."""
         for col, title in enumerate(titles):
             self.book.put(self.sheet, self.row, col, title, "head")
-        self.sheet.set_row(self.row, style.row_height(list(zip(self.widths, titles, strict=False))))
+        bold = [width * 0.85 for width in self.widths]
+        self.sheet.set_row(self.row, style.row_height(list(zip(bold, titles, strict=False))) + 2)
         self.row += 1
         return self.row - 1
 
@@ -98,7 +100,7 @@ def open_page(
     name: str,
     widths: Sequence[float],
     *,
-    sheet: style._Sheet,  # noqa: SLF001
+    sheet: style._Sheet,
     cover: bool = False,
 ) -> Page:
     """Start a sheet: column widths, name of the bloc, title, period, marks, note."""
@@ -145,6 +147,7 @@ def finish(page: Page, *, head: int, freeze: tuple[int, int], landscape: bool = 
     """Page set-up, frozen panes, repeated head row and protection without a password."""
     sheet = page.sheet
     style.page(sheet, landscape=landscape)
+    sheet.set_start_page(1)
     sheet.repeat_rows(head)
     sheet.freeze_panes(*freeze)
     sheet.hide_gridlines(2)
@@ -197,7 +200,8 @@ def raw_root(outcome: Outcome, result: UnitResult, root: Criterion) -> Decimal |
     )
     places = outcome.bloc.rules.group_places
     if gone and root.max_points is not None and root.max_points > gone:
-        return round_points(amount * root.max_points / (root.max_points - gone), places)
+        whole = Fraction(root.max_points)
+        return round_points(Fraction(amount) * whole / (whole - Fraction(gone)), places)
     return round_points(amount, places)
 
 

@@ -26,7 +26,7 @@ from thidua_batch.core.wording import summary as words
 
 #: Excluded units stand after every rank in *Xếp hạng*, units without points last.
 BLOCK = 1000
-POINTS_WIDTH, HELPER_WIDTH = 11.0, 12.0
+POINTS_WIDTH, HELPER_WIDTH = 12.0, 12.0
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class _Column:
 
 def columns(outcome: Outcome) -> list[_Column]:
     """The printed columns, then the helper columns that ranks need."""
-    shown = [_Column("no", words.NO, 6.0), _Column("unit", words.UNIT, 30.0)]
+    shown = [_Column("no", words.NO, 6.0), _Column("unit", words.UNIT, 28.0)]
     roots = outcome.table.roots
     shown += [
         _Column(f"node:{r.code}", _root_title(r), POINTS_WIDTH + 1)
@@ -93,8 +93,8 @@ def helpers(outcome: Outcome) -> list[_Column]:
     rules = outcome.bloc.rules
     found = [_Column("flag", words.FLAG, HELPER_WIDTH)]
     found.append(_Column("key0", words.KEY_TOTAL, HELPER_WIDTH))
-    for i in range(1, len(rules.tie_breaks) + 1):
-        found.append(_Column(f"key{i}", words.KEY.format(number=i), HELPER_WIDTH))
+    numbers = range(1, len(rules.tie_breaks) + 1)
+    found += [_Column(f"key{i}", words.KEY.format(number=i), HELPER_WIDTH) for i in numbers]
     if rules.dense_rank:
         found.append(_Column("same", words.SAME, HELPER_WIDTH))
     found.append(_Column("order", words.ORDER, HELPER_WIDTH))
@@ -195,11 +195,10 @@ def _figures(sheet: Overview, outcome: Outcome, detail: DetailSheet, result: Uni
     if "bonus_raw" in sheet.columns:
         text = round_formula("+".join(raw), places)
         _formula(sheet, "bonus_raw", f"={text}", result.bonus_raw, "points")
-    for name, value in (
-        ("base", result.base), ("bonus", result.bonus), ("penalty", result.penalty)
-    ):  # fmt: skip
+    parts = {"base": result.base, "bonus": result.bonus, "penalty": result.penalty}
+    for name, points in parts.items():
         if name in sheet.columns:
-            _formula(sheet, name, f"={round_formula(sums[name], places)}", value, "points")
+            _formula(sheet, name, f"={round_formula(sums[name], places)}", points, "points")
     total = _balance(sheet, unit, sums if _needs_unrounded(outcome) else None)
     if not rules.allow_negative_total:
         total = f"MAX(0,{total})"
@@ -265,9 +264,9 @@ def _standing(
     shown: int | str = result.rank if result.rank is not None else wording.DASH
     text = f"=IF({flag_at}=1,{_rank(sheet, outcome, unit)},{quoted(wording.DASH)})"
     _formula(sheet, "rank", text, shown, "rank")
-    text, value = _grade(sheet, outcome, result)
     if result.is_scored:
-        _formula(sheet, "grade", text, value, "text_centre")
+        text, grade = _grade(sheet, outcome, result)
+        _formula(sheet, "grade", text, grade, "text_centre")
     block = layout.order_class(result) * BLOCK
     place = Decimal(block + (result.rank or 0)) + Decimal(number) / BLOCK
     text = f"=ROUND(IF({flag_at}=1,{sheet.at(unit, 'rank')},{max(block, BLOCK)})+{number}/1000,3)"
@@ -283,10 +282,9 @@ def _key(
     zero = Decimal(0)
     if index == 0:
         if rules.rank_on_rounded:
-            text, value = f"N({sheet.at(unit, 'total')})", result.total or zero
-        else:
-            text = _balance(sheet, unit, None)
-            value = (result.base or zero) + (result.bonus or zero) - (result.penalty or zero)
+            return f"=ROUND(N({sheet.at(unit, 'total')}),{places})", result.total or zero
+        text = _balance(sheet, unit, None)
+        value = (result.base or zero) + (result.bonus or zero) - (result.penalty or zero)
     else:
         text, value = _tie(sheet, outcome, detail, result, rules.tie_breaks[index - 1])
     return f"=ROUND({text},{places})", value
@@ -390,15 +388,25 @@ def _notes(outcome: Outcome) -> list[str]:
     return found
 
 
+def ranking_columns(table: Overview) -> list[str]:
+    """Columns of *Xếp hạng*, by their names in *Tổng hợp điểm*."""
+    wanted = ("rank", "unit", "base", "bonus", "penalty", "total", "grade", "state")
+    return [name for name in wanted if name in table.columns]
+
+
+def ranking_widths(table: Overview) -> tuple[float, ...]:
+    """Their widths."""
+    return tuple(table.page.widths[table.columns[name]] for name in ranking_columns(table))
+
+
 def ranking(page: Page, outcome: Outcome, table: Overview) -> None:
     """Write *Xếp hạng*: units by rank, looked up live in *Tổng hợp điểm*."""
-    names = [n for n in ("rank", "unit", "total", "grade", "state") if n in table.columns]
+    names = ranking_columns(table)
     titles = {
         "rank": words.RANK, "unit": words.UNIT, "base": words.BASE, "bonus": words.BONUS,
         "penalty": words.PENALTY, "total": words.TOTAL, "grade": words.GRADE,
         "state": words.STATE,
     }  # fmt: skip
-    names[2:2] = [n for n in ("base", "bonus", "penalty") if n in table.columns]
     head = page.heads([titles[name] for name in names])
     position = len(names) + 1
     page.book.put(page.sheet, head - 1, position, words.HELPERS, "hidden")

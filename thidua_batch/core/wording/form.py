@@ -149,22 +149,33 @@ PROMPTS: Mapping[Answer, str] = {
 }
 NO_BELOW_ZERO = "từ 0 trở lên"
 ANY_TEXT = "toàn bộ biểu"
+OR = " hoặc "
 
 GUIDE: Sequence[str] = (
     "1. Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; điểm tự tính ngay khi điền.",
     "2. Bấm vào một ô vàng để xem cách điền ô đó. Ô có danh sách thì chọn trong danh sách.",
-    "3. Để trống không có nghĩa là 0. Không phát sinh thì ghi 0. Không có nhiệm vụ này thì ghi "
-    f"«{wording.NOT_APPLICABLE}» ở tiêu chí cho phép (xem cột «Cách tính điểm»).",
+    (
+        "3. Để trống không có nghĩa là 0. Không phát sinh thì ghi 0. Không có nhiệm vụ này thì ghi "
+        f"«{wording.NOT_APPLICABLE}» ở tiêu chí cho phép (xem cột «Cách tính điểm»)."
+    ),
     "4. Ghi phần trăm không kèm dấu %: 95,5% thì ghi 95,5. Không dùng dấu phân cách hàng nghìn.",
-    "5. Không xóa, không chèn hàng và cột, không đổi tên trang, không chép sang tệp khác: "
-    "phần mềm tìm số liệu theo các mã ẩn trong biểu.",
-    "6. Tiêu chí ghi «Do khối xác nhận» không phải điền; điểm của tiêu chí đó chưa nằm trong "
-    "tổng điểm tự chấm.",
-    "7. Tài liệu mật không gửi qua biểu này và không gửi kèm: chỉ ghi điểm và số, ký hiệu văn bản "
-    "ở tiêu chí «không khai số liệu gốc»; việc gửi tài liệu mật theo quy định về bảo vệ bí mật "
-    "nhà nước.",
-    "8. Điền xong, lưu tệp (dạng Excel Workbook, đuôi .xlsx), giữ nguyên tên tệp và gửi lại cho "
-    "đầu mối của khối.",
+    (
+        "5. Không xóa, không chèn hàng và cột, không đổi tên trang, không chép sang tệp khác: "
+        "phần mềm tìm số liệu theo các mã ẩn trong biểu."
+    ),
+    (
+        "6. Tiêu chí ghi «Do khối xác nhận» không phải điền; điểm của tiêu chí đó chưa nằm trong "
+        "tổng điểm tự chấm."
+    ),
+    (
+        "7. Tài liệu mật không gửi qua biểu này và không gửi kèm: chỉ ghi điểm và số, ký hiệu văn bản "
+        "ở tiêu chí «không khai số liệu gốc»; việc gửi tài liệu mật theo quy định về bảo vệ bí mật "
+        "nhà nước."
+    ),
+    (
+        "8. Điền xong, lưu tệp (dạng Excel Workbook, đuôi .xlsx), giữ nguyên tên tệp và gửi lại cho "
+        "đầu mối của khối."
+    ),
 )
 GUIDE_SHEETS = "Các trang cần điền: {names}."
 

@@ -1,0 +1,302 @@
+"""The consolidated workbook: every live formula recalculated, its sheets, its marks."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import openpyxl
+import pytest
+
+from tests.support import recalc
+from tests.support.sampled import sample_outcome, without_ranks
+from thidua_batch.books import summary
+from thidua_batch.core import wording
+from thidua_batch.core.model import Bloc, NaPolicy, Rules
+from thidua_batch.core.outcome import Outcome
+from thidua_batch.core.wording import summary as words
+
+ALLOWED = {
+    "ABS", "AND", "COUNTBLANK", "COUNTIF", "IF", "INDEX", "ISNUMBER", "ISTEXT", "MATCH", "MAX",
+    "MIN", "N", "OR", "ROUND", "SMALL", "SUM", "SUMIF", "SUMPRODUCT",
+}  # fmt: skip
+
+
+@cache
+def formulas(data: bytes) -> dict[tuple[str, str], str]:
+    """(sheet, address) -> formula."""
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in recalc.load_formulas(data)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def differences(data: bytes, computed: openpyxl.Workbook) -> list[tuple[str, str, object, object]]:
+    """Formula cells whose recalculated value is not the stored one."""
+    stored = recalc.load_values(data)
+    found = []
+    for sheet, address in formulas(data):
+        a, b = stored[sheet][address].value, computed[sheet][address].value
+        a, b = (value if value is not None else "" for value in (a, b))
+        if isinstance(a, str) or isinstance(b, str):
+            same = a == b and not str(b).startswith("#")
+        else:
+            same = abs(a - b) < 1e-9
+        if not same:
+            found.append((sheet, address, a, b))
+    return found
+
+
+def column(book: openpyxl.Workbook, name: str) -> list[object]:
+    """Values of a defined name."""
+    (place,) = book.defined_names[name].destinations
+    return [row[0].value for row in book[place[0]][place[1]]]
+
+
+def find_fact(data: bytes, unit: str, criterion: str, line: str) -> str:
+    """Address of the accepted value of a fact in *Số liệu*."""
+    sheet = recalc.load_values(data)[words.DATA]
+    for row in sheet.iter_rows():
+        if tuple(row[i].value for i in (0, 2, 3)) == (unit, criterion, line):
+            return row[9].coordinate
+    raise KeyError(line)
+
+
+def with_rules(**changes: object) -> Callable[[Bloc], Bloc]:
+    """Make the sample's bloc with other rules."""
+
+    def change(bloc: Bloc) -> Bloc:
+        rules: Rules = replace(bloc.rules, **changes)
+        return replace(bloc, rules=rules)
+
+    return change
+
+
+def all_rescaled(bloc: Bloc) -> Bloc:
+    """Every leaf of groups II and IV may be N/A."""
+    criteria = tuple(
+        replace(c, na=NaPolicy.RESCALE) if c.code.startswith(("II.", "IV.")) else c
+        for c in bloc.table.criteria
+    )
+    return replace(bloc, table=replace(bloc.table, criteria=criteria))
+
+
+def flat(bloc: Bloc) -> Bloc:
+    """The leaves alone, as a table without groups: fine places inside, coarse outside."""
+    criteria = tuple(replace(leaf, parent=None) for leaf in bloc.table.leaves)
+    rules = replace(
+        bloc.rules,
+        criterion_places=3,
+        group_places=1,
+        total_places=2,
+        tie_breaks=("node:I.1", "bonus"),
+        bonus_cap=Decimal("37.55"),
+    )
+    return replace(bloc, table=replace(bloc.table, criteria=criteria), rules=rules)
+
+
+def group_two_absent() -> Outcome:
+    """U3 has nothing in group II: the whole group drops out."""
+    table = sample_outcome().table
+    lines = [
+        ("U3", c.code, f.line)
+        for c in sample_outcome().result("U3").criteria
+        if c.code.startswith("II.")
+        for f in c.facts
+    ]
+    assert table.leaves
+    return sample_outcome(bloc=all_rescaled, change=dict.fromkeys(lines, wording.NOT_APPLICABLE))
+
+
+CASES: dict[str, Callable[[], Outcome]] = {
+    "sample": sample_outcome,
+    "missing": lambda: sample_outcome(missing=("U2", "U6")),
+    "blank": lambda: sample_outcome(
+        change={("U4", "III.2", "bc2"): None, ("U7", "I.2", "ty_le"): None}
+    ),
+    "dense": lambda: sample_outcome(
+        bloc=with_rules(dense_rank=True, tie_breaks=(), rank_on_rounded=False)
+    ),
+    "shared": lambda: sample_outcome(bloc=with_rules(tie_breaks=("bonus",))),
+    "no group": group_two_absent,
+    "flat": lambda: sample_outcome(bloc=flat),
+    "no ranks": lambda: sample_outcome(bloc=without_ranks),
+    "caps": lambda: sample_outcome(
+        bloc=with_rules(bonus_cap=Decimal("12.345"), penalty_cap=Decimal(7), group_places=1)
+    ),
+}
+
+
+@cache
+def written(case: str) -> bytes:
+    """The workbook of a case, written once for all tests."""
+    return summary.write(CASES[case]())
+
+
+#: One fact that a decision changes: which unit's, and to what.
+CHANGES = (
+    ("U2", "I.4", "chi_so", Decimal(100)),
+    ("U7", "I.4", "chi_so", Decimal(60)),
+    ("U3", "II.3", "diem", Decimal(12)),
+    ("U4", "III.2", "bc4", Decimal(0)),
+)
+
+
+def edited(unit: str, criterion: str, line: str, value: Decimal) -> bytes:
+    """The sample's workbook with one accepted value typed in, not yet recalculated."""
+    before = written("sample")
+    place = find_fact(before, unit, criterion, line)
+    return recalc.set_cell(before, words.DATA, place, float(value))
+
+
+@pytest.fixture(scope="module")
+def computed() -> dict[str, openpyxl.Workbook]:
+    """All workbooks of this module, recalculated in one run of LibreOffice."""
+    books = {case: written(case) for case in CASES}
+    books |= {"/".join(change[:3]): edited(*change) for change in CHANGES}
+    return recalc.recalc_all(books)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("case", CASES)
+def test_every_formula_recalculates_to_its_stored_value(
+    case: str, computed: dict[str, openpyxl.Workbook]
+) -> None:
+    data = written(case)
+    assert len(formulas(data)) >= 300
+    assert differences(data, computed[case]) == []
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("change", CHANGES)
+def test_one_changed_input_moves_total_rank_and_grade(
+    change: tuple[str, str, str, Decimal], computed: dict[str, openpyxl.Workbook]
+) -> None:
+    after = computed["/".join(change[:3])]
+    expected = sample_outcome(accepted={change[:3]: change[3]})
+    totals = [u.total for u in expected.units]
+    assert [Decimal(str(v)) for v in column(after, "TH_TONG_DIEM")] == totals
+    ranks = [wording.DASH if u.rank is None else u.rank for u in expected.units]
+    assert column(after, "TH_HANG") == ranks
+    grades = [u.grade or "Không xếp loại (E1)" for u in expected.units]
+    assert column(after, "TH_XEP_LOAI") == grades
+    order = [
+        row[1].value for row in after[words.RANKING].iter_rows() if isinstance(row[0].value, int)
+    ]
+    assert order == [u.unit.name for u in expected.ranked]
+    before = recalc.load_values(written("sample"))
+    assert column(after, "TH_TONG_DIEM") != column(before, "TH_TONG_DIEM")
+
+
+@pytest.mark.office
+def test_the_recalculated_copy_would_show_the_impossible_value_if_nothing_computed() -> None:
+    data = written("sample")
+    poisoned = recalc.load_values(recalc.poison(data))
+    values = {poisoned[sheet][cell].value for sheet, cell in formulas(data)}
+    assert values == {-999}
+
+
+def test_stored_values_are_those_of_the_outcome() -> None:
+    outcome = sample_outcome()
+    book = recalc.load_values(summary.write(outcome))
+    assert column(book, "TH_DON_VI") == [u.unit.name for u in outcome.units]
+    totals = [Decimal(str(v)) for v in column(book, "TH_TONG_DIEM")]
+    assert totals == [u.total for u in outcome.units]
+    assert column(book, "TH_HANG")[4] == wording.DASH
+    assert column(book, "TH_XEP_LOAI")[4] == "Không xếp loại (E1)"
+
+
+def test_formulas_use_only_old_functions_and_short_texts() -> None:
+    for case in CASES:
+        for text in formulas(written(case)).values():
+            bare = re.sub(r'"(?:[^"]|"")*"|\'[^\']*\'', "", text)
+            assert set(re.findall(r"([A-Z.]+)\(", bare)) <= ALLOWED
+            assert len(text) < 8192
+            assert all(len(t) <= 255 for t in re.findall(r'"((?:[^"]|"")*)"', text))
+
+
+def test_same_outcome_same_bytes() -> None:
+    assert written("sample") == summary.write(sample_outcome())
+
+
+def test_sheets_of_a_ranked_period() -> None:
+    assert summary.sheet_names(sample_outcome()) == (
+        words.OVERVIEW, words.RANKING, words.DETAIL, words.COMPARE, words.EXTRAS,
+        words.REGISTRATION, words.NOMINATIONS, words.FINDINGS, words.SOURCES, words.EXPLAIN,
+        words.DATA,
+    )  # fmt: skip
+
+
+def test_a_period_without_scores_has_no_scoring_sheets() -> None:
+    outcome = sample_outcome("khoi-noi-chinh-bac-giang-2019")
+    data = summary.write(outcome)
+    book = recalc.load_values(data)
+    assert book.sheetnames == [words.REGISTRATION, words.FINDINGS, words.SOURCES]
+    shown = [str(cell.value) for row in book[words.REGISTRATION].iter_rows() for cell in row]
+    for sent in outcome.submissions.values():
+        assert sent.texts["theme"].value in shown
+    assert formulas(data) == {}
+
+
+def test_no_ranks_no_grades_where_the_period_does_not_rank() -> None:
+    book = recalc.load_values(written("no ranks"))
+    assert words.RANKING not in book.sheetnames
+    assert words.NOMINATIONS not in book.sheetnames
+    shown = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert not shown & {words.RANK, words.GRADE, "Xuất sắc", words.FLAG}
+
+
+def test_every_page_carries_its_marks() -> None:
+    book = recalc.load_values(written("missing"))
+    for sheet in book:
+        top = [str(row[0].value) for row in sheet.iter_rows(max_row=8)]
+        assert wording.SAMPLE_NOTE in top, sheet.title
+        assert any(text.startswith(wording.PROVISIONAL) for text in top), sheet.title
+
+
+def test_a_missing_unit_has_dashes_and_no_rank() -> None:
+    book = recalc.load_values(written("missing"))
+    assert column(book, "TH_TONG_DIEM")[1] == wording.DASH
+    assert column(book, "TH_HANG")[1] == wording.DASH
+
+
+def test_only_accepted_values_are_unlocked() -> None:
+    book = recalc.load_formulas(written("sample"))
+    for sheet in book:
+        assert sheet.protection.sheet, sheet.title
+        assert not sheet.protection.password
+        assert sheet.page_setup.paperSize == 9
+        free = {
+            cell.column
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None and not cell.protection.locked
+        }
+        assert free <= ({10} if sheet.title == words.DATA else set()), sheet.title
+
+
+def test_a_units_text_is_never_a_formula() -> None:
+    data = summary.write(sample_outcome(bloc=lambda b: replace(b, name="=cmd|'/c calc'!A1")))
+    assert not [text for text in formulas(data).values() if "cmd" in text]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if "externalLink" in name]
+
+
+def test_explanations_say_the_rule_and_the_facts() -> None:
+    sheet = recalc.load_values(written("sample"))[words.EXPLAIN]
+    rows = {
+        (row[0].value, row[1].value): (row[3].value, row[4].value, row[5].value)
+        for row in sheet.iter_rows()
+    }
+    rule, facts, points = rows["Đơn vị 3", "I.2"]
+    assert "≥ 98: 100 điểm" in rule
+    assert "97,99" in facts
+    assert points == 90

@@ -1,0 +1,195 @@
+"""Reading `khoi.xlsx`: every fault is collected with its cell; what is read is a `Bloc` or None."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thidua_batch.books.definition import grid, sheets, table
+from thidua_batch.books.definition.build import Builder
+from thidua_batch.core import lint
+from thidua_batch.core.findings import Finding, errors, finding
+from thidua_batch.core.model import (
+    Award,
+    Bloc,
+    ExclusionReason,
+    FormSheet,
+    Grade,
+    PeriodPlan,
+    Rules,
+    Unit,
+)
+from thidua_batch.core.returns import Cell
+from thidua_batch.core.wording import definition as words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionRead:
+    """What `khoi.xlsx` says; `bloc` is None exactly where there is a finding of severity ERROR."""
+
+    bloc: Bloc | None
+    findings: tuple[Finding, ...]
+
+
+def read(data: bytes, *, file: str = "khoi.xlsx") -> DefinitionRead:
+    """Read a definition workbook; never raises for what a person may have done to it."""
+    try:
+        opened = grid.open_book(data, file)
+    except grid.Unreadable as fault:
+        refused = finding("DEF-018", file=file, reason=fault.args[0])
+        return DefinitionRead(bloc=None, findings=(refused,))
+    builder = Builder(file=file)
+    for spec in sheets.SPECS:
+        first = Cell(file=file, sheet=spec.name, address=f"A{sheets.HEAD_ROW + 2}")
+        builder.places[lint.place(spec.id, "", "")] = first
+        if spec.pairs:
+            record = grid.read_pairs(opened, spec, builder.found)
+            builder.records[spec.id] = [record] if record else []
+        else:
+            builder.records[spec.id] = grid.read_table(opened, spec, builder.found)
+    bloc = _bloc(builder)
+    found = [*builder.found, *_linted(bloc, builder)]
+    return DefinitionRead(bloc=None if errors(found) else bloc, findings=tuple(found))
+
+
+def _linted(bloc: Bloc, builder: Builder) -> list[Finding]:
+    """Lint findings that do not merely follow from cells that could not be read."""
+    faulty = {f.cell.sheet for f in errors(builder.found) if f.cell is not None}
+    missing = {f.fields["sheet"] for f in builder.found if f.code in {"DEF-001", "DEF-002"}}
+    names = {spec.id: {spec.name, *words.SHEETS[spec.id].aliases} for spec in sheets.SPECS}
+    broken = {name for name, titles in names.items() if titles & (faulty | missing)}
+    kept = []
+    for found in lint.lint(bloc, builder.places):
+        needs = lint.NEEDS[found.code]
+        if not needs & broken:
+            kept.append(found)
+    return kept
+
+
+def _bloc(b: Builder) -> Bloc:
+    general = b.pairs("bloc")
+    units = _units(b)
+    criteria = table.read(b)
+    grades = _grades(b)
+    b.known["grades"] = [grade.name for grade in grades]
+    return Bloc(
+        code=b.text(general, "code"),
+        name=b.text(general, "name"),
+        body=b.text(general, "body"),
+        units=units,
+        table=criteria,
+        rules=_rules(b, grades),
+        awards=_awards(b),
+        periods=_periods(b),
+        work_year_start=general.values.get("work_year_start", (1, 1)),  # type: ignore[arg-type]
+        lead=b.reference("bloc", general, "lead", "units"),
+        deputy=b.reference("bloc", general, "deputy", "units"),
+        lead_title=b.text(general, "lead_title"),
+        deputy_title=b.text(general, "deputy_title"),
+        slogan=b.text(general, "slogan"),
+        symbol=b.text(general, "symbol"),
+        place=b.text(general, "place"),
+        legal_basis=tuple(b.many(general, "legal_basis")),
+        sample_note=b.text(general, "sample_note"),
+    )
+
+
+def _units(b: Builder) -> tuple[Unit, ...]:
+    made = []
+    for record in b.unique("units", fold=True):
+        if "name" not in record.values:
+            continue
+        made.append(
+            Unit(
+                code=b.text(record, "code"),
+                name=b.text(record, "name"),
+                short_name=b.text(record, "short_name"),
+                email=b.text(record, "email"),
+                headcount=b.whole(record, "headcount"),
+                subunits=b.whole(record, "subunits"),
+            )
+        )
+    b.known["units"] = [unit.code for unit in made]
+    return tuple(made)
+
+
+def _periods(b: Builder) -> tuple[PeriodPlan, ...]:
+    made = []
+    for record in b.unique("periods"):
+        values = record.values
+        made.append(
+            PeriodPlan(
+                code=b.text(record, "code"),
+                sheets=tuple(s for s in FormSheet if values.get(f"sheet_{s.value}")),
+                deadline=b.date(record, "deadline"),
+                ranks=bool(values.get("ranks")),
+                current=bool(values.get("current")),
+            )
+        )
+        b.place("periods", made[-1].code, record)
+    return tuple(made)
+
+
+def _awards(b: Builder) -> tuple[Award, ...]:
+    records = b.unique("awards")
+    b.known["awards"] = [b.text(record, "code") for record in records]
+    made = []
+    for record in records:
+        values = record.values
+        award = Award(
+            code=b.text(record, "code"),
+            name=b.text(record, "name"),
+            is_title=bool(values.get("is_title", True)),
+            quota=b.whole(record, "quota"),
+            requires=b.reference("awards", record, "requires", "awards"),
+            needs_registration=bool(values.get("needs_registration", True)),
+            min_grade=b.reference("awards", record, "min_grade", "grades"),
+        )
+        b.place("awards", award.code, record)
+        made.append(award)
+    return tuple(made)
+
+
+def _grades(b: Builder) -> tuple[Grade, ...]:
+    made = []
+    for record in b.unique("grades", column="name"):
+        grade = Grade(
+            name=b.text(record, "name"),
+            min_total=b.number(record, "min_total"),
+            min_group_share=b.number(record, "min_group_share"),
+        )
+        b.place("grades", grade.name, record)
+        made.append(grade)
+    return tuple(made)
+
+
+def _rules(b: Builder, grades: Sequence[Grade]) -> Rules:
+    record, default = b.pairs("rules"), Rules()
+    for name in ("criterion_places", "group_places", "total_places"):
+        value = b.whole(record, name)
+        if value is not None and value > 6:
+            b.refuse("rules", record, name, str(value), words.EXPECTED["places"])
+
+    def places(name: str) -> int:
+        value = b.whole(record, name)
+        return int(getattr(default, name)) if value is None else value
+
+    def flag(name: str) -> bool:
+        return bool(record.values.get(name, getattr(default, name)))
+
+    return Rules(
+        criterion_places=places("criterion_places"),
+        group_places=places("group_places"),
+        total_places=places("total_places"),
+        rank_on_rounded=flag("rank_on_rounded"),
+        dense_rank=flag("dense_rank"),
+        allow_negative_total=flag("allow_negative_total"),
+        bonus_cap=b.number(record, "bonus_cap"),
+        penalty_cap=b.number(record, "penalty_cap"),
+        tie_breaks=tuple(b.tie_breaks(record)),
+        grades=tuple(grades),
+        exclusions=tuple(
+            ExclusionReason(code=b.text(r, "code"), text=b.text(r, "text"))
+            for r in b.unique("exclusions")
+        ),
+    )

@@ -1,0 +1,141 @@
+"""One typed cell as an answer: a number, a word of a list, a date; or the reason why not.
+
+Whatever is not certain is a finding with the cell; nothing is guessed and a blank stays a blank.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from thidua_batch.books.form.sheets import Typed
+from thidua_batch.core import vn, wording
+from thidua_batch.core.findings import Finding, finding, near
+from thidua_batch.core.model import Answer, Value
+from thidua_batch.core.returns import Cell
+from thidua_batch.core.wording import form as words
+
+#: Reasons of `vn.parse_number` -> finding codes that need only the label and the raw text.
+_BY_REASON = {
+    "bool": "CELL-002",
+    "not_a_number": "CELL-002",
+    "foreign_digits": "CELL-002",
+    "exponent": "CELL-002",
+    "date": "CELL-006",
+    "error": "CELL-007",
+    "percent": "CELL-009",
+}
+
+
+@dataclass(slots=True)
+class Notes:
+    """Findings of one return, each with its unit."""
+
+    unit: str
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, code: str, cell: Cell | None, file: str | None = None, **fields: object) -> None:
+        """Add a finding on a cell, or on the file as a whole."""
+        self.found.append(finding(code, unit=self.unit, cell=cell, file=file, **fields))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a cell was asked for: its label, the kind of answer, words allowed, upper limit."""
+
+    label: str
+    answer: Answer
+    labels: Sequence[str] = ()
+    top: Decimal | None = None
+
+
+def is_not_applicable(typed: Typed) -> bool:
+    """Whether the unit declares here that it has no such task."""
+    return vn.fold(typed.text) == vn.fold(wording.NOT_APPLICABLE)
+
+
+def usable(typed: Typed, label: str, notes: Notes) -> bool:
+    """Whether the cell has a value to be read: no error value, no formula left uncalculated."""
+    if typed.is_error:
+        notes.add("CELL-007", typed.place, label=label, raw=str(typed.value))
+        return False
+    if typed.formula is None:
+        return True
+    if typed.value is None:
+        notes.add("CELL-007", typed.place, label=label, raw=typed.formula)
+        return False
+    notes.add("CELL-004", typed.place, label=label, raw=typed.formula, value=typed.text)
+    return True
+
+
+def read(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
+    """The answer, or None with a finding; a blank gives None without one."""
+    if not usable(typed, asked.label, notes) or typed.value is None:
+        return None
+    if asked.answer in (Answer.LABEL, Answer.YES_NO):
+        return _word(typed, asked, notes)
+    if asked.answer is Answer.NUMBER_OR_LABEL and isinstance(typed.value, str):
+        folded = [vn.fold(label) for label in asked.labels]
+        looks_like_word = not any(char.isdigit() for char in typed.text)
+        if vn.fold(typed.text) in folded or looks_like_word:
+            return _word(typed, asked, notes)
+    return _number(typed, asked, notes)
+
+
+def _word(typed: Typed, asked: Asked, notes: Notes) -> str | None:
+    """A word of the list; spelling without marks or in other case is repaired and told."""
+    raw = typed.text
+    folds = {vn.fold(label): label for label in asked.labels}
+    label = folds.get(vn.fold(raw))
+    if label is None:
+        close = difflib.get_close_matches(vn.fold(raw), list(folds), n=1)
+        notes.add(
+            "CELL-008",
+            typed.place,
+            label=asked.label,
+            raw=raw,
+            choices=", ".join(asked.labels),
+            near=near(folds[close[0]] if close else None),
+        )
+        return None
+    if label != raw:
+        notes.add("CELL-004", typed.place, label=asked.label, raw=raw, value=label)
+    return label
+
+
+def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
+    """A number by the decision table of `vn`, within the limits of the question."""
+    percent = asked.answer is Answer.PERCENT
+    source = typed.text if isinstance(typed.value, str) else typed.value
+    parsed = vn.parse_number(source, number_format=typed.number_format, percent=percent)
+    label, place, raw = asked.label, typed.place, _raw(typed)
+    limits = words.NO_BELOW_ZERO if asked.top is None else f"0 – {vn.format_number(asked.top)}"
+    value = parsed.value
+    if value is None:
+        if parsed.reason in ("ambiguous_thousands", "ambiguous_fraction"):
+            readings = words.OR.join(parsed.readings)
+            notes.add("CELL-003", place, label=label, raw=raw, readings=readings)
+        elif parsed.reason == "negative":
+            notes.add("CELL-005", place, label=label, value=raw, limits=limits)
+        elif parsed.reason in _BY_REASON:
+            notes.add(_BY_REASON[parsed.reason], place, label=label, raw=raw)
+        return None
+    if asked.answer is Answer.COUNT and value != value.to_integral_value():
+        notes.add("CELL-010", place, label=label, value=vn.format_number(value))
+        return None
+    if asked.top is not None and value > asked.top:
+        notes.add("CELL-005", place, label=label, value=vn.format_number(value), limits=limits)
+        return None
+    if parsed.repaired:
+        notes.add("CELL-004", place, label=label, raw=raw, value=vn.format_number(value))
+    return value
+
+
+def _raw(typed: Typed) -> str:
+    """The value as the person sees it, as far as that can be told."""
+    number = typed.value
+    if "%" in typed.number_format and isinstance(number, int | float):
+        return f"{vn.format_number(Decimal(f'{number:.15g}') * 100)}%"
+    return typed.text

@@ -1,0 +1,163 @@
+"""The scoring sheet of a returned form: facts, evidence, the points that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from thidua_batch.books.form import answers, layout
+from thidua_batch.books.form.answers import Asked, Notes
+from thidua_batch.books.form.layout import Row, RowKind
+from thidua_batch.books.form.sheets import Page, Typed
+from thidua_batch.core import scoring, vn, wording
+from thidua_batch.core.model import Criterion, NaPolicy, ScoringTable, Value
+from thidua_batch.core.returns import Cell, Fact
+
+#: Locked columns whose change would mean that the unit answered another question.
+_GUARDED = ("text", "max", "target", "weight")
+
+
+@dataclass(slots=True)
+class FactsRead:
+    """What the sheet holds."""
+
+    found: list[Fact] = field(default_factory=list)
+    typed_points: dict[str, tuple[Decimal, Cell]] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """In printed order."""
+        return tuple(self.found)
+
+    @property
+    def said(self) -> bool:
+        """Whether any fact is not blank."""
+        return any(fact.value is not None for fact in self.found)
+
+
+def read(page: Page | None, table: ScoringTable, notes: Notes, *, compare: bool) -> FactsRead:
+    """All facts that the unit was asked for; the sheet is absent where the period has none."""
+    out = FactsRead()
+    if page is None:
+        return out
+    rows = layout.scoring_rows(table, notes.unit)
+    for row in rows:
+        if row.kind is not RowKind.LEAF:
+            continue
+        number = _row(page, row, notes)
+        below = [r for r in rows if r.kind is RowKind.FACT and r.criterion.code == row.code]
+        if number is not None:
+            _leaf(page, number, row, out)
+            if compare:
+                _compare(page, number, row, notes)
+        _facts(page, below, table, out, notes)
+        if compare:
+            for fact in below:
+                for at in page.rows.get(fact.code, ())[:1]:
+                    _compare(page, at, fact, notes)
+    return out
+
+
+def _label(row: Row) -> str:
+    line = row.line
+    return f"{row.criterion.code} {(line.text if line else '') or row.criterion.text}"
+
+
+def _row(page: Page, row: Row, notes: Notes) -> int | None:
+    """The row with this code; a missing one is told, of equal copies the first counts."""
+    places = page.rows.get(row.code, ())
+    needed = "value" if row.line is not None else "points"
+    if not places or needed not in page.columns:
+        corner = Cell(file=page.file, sheet=page.values.title, address="")
+        notes.add("CELL-011", corner, label=_label(row), address=row.code)
+        return None
+    said = {page.cell(number, needed).text for number in places}
+    if row.line is not None and len(said) > 1:
+        cells = ", ".join(page.place(number, "value").address for number in places)
+        place = page.place(places[0], "value")
+        notes.add("CELL-012", place, address=row.code, cells=cells)
+        return None
+    return places[0]
+
+
+def _leaf(page: Page, number: int, row: Row, out: FactsRead) -> None:
+    shown = page.cell(number, "points")
+    if isinstance(shown.value, int | float) and not isinstance(shown.value, bool):
+        points = vn.parse_number(shown.value, negative=True).value
+        if points is not None:
+            out.typed_points[row.code] = (points, shown.place)
+    if "evidence" in page.columns:
+        typed = page.cell(number, "evidence")
+        if typed.text and not typed.is_error:
+            out.evidence[row.code] = typed.text
+
+
+def _facts(page: Page, rows: list[Row], table: ScoringTable, out: FactsRead, notes: Notes) -> None:
+    """The facts of one criterion; one line declared N/A takes the whole criterion out."""
+    cells: list[tuple[Row, Typed]] = []
+    for row in rows:
+        number = _row(page, row, notes)
+        if number is not None:
+            cells.append((row, page.cell(number, "value")))
+        else:
+            corner = Cell(file=page.file, sheet=page.values.title, address="")
+            out.found.append(_fact(row, None, corner))
+    outside = next((t for _, t in cells if answers.is_not_applicable(t)), None)
+    if outside is not None and rows:
+        _not_applicable(rows[0].criterion, outside, notes)
+    for row, typed in cells:
+        value = _value(row, typed, table, notes, is_outside=outside is not None)
+        out.found.append(_fact(row, value, typed.place))
+
+
+def _not_applicable(leaf: Criterion, typed: Typed, notes: Notes) -> None:
+    code = "CELL-014" if leaf.na is NaPolicy.FORBIDDEN else "CELL-013"
+    notes.add(code, typed.place, label=f"{leaf.code} {leaf.text}")
+
+
+def _value(
+    row: Row, typed: Typed, table: ScoringTable, notes: Notes, *, is_outside: bool
+) -> Value | None:
+    line, leaf = row.line, row.criterion
+    if line is None:
+        return None
+    if answers.is_not_applicable(typed):
+        return None if leaf.na is NaPolicy.FORBIDDEN else wording.NOT_APPLICABLE
+    answer = scoring.answer(table, leaf, line)
+    asked = Asked(
+        label=_label(row),
+        answer=answer,
+        labels=layout.labels(table, leaf.code, answer),
+        top=layout.top_of(leaf),
+    )
+    before = len(notes.found)
+    value = answers.read(typed, asked, notes)
+    is_silent = value is None and len(notes.found) == before
+    if is_silent and not (is_outside and leaf.na is not NaPolicy.FORBIDDEN):
+        notes.add("CELL-001", typed.place, label=asked.label)
+    return value
+
+
+def _fact(row: Row, value: Value | None, cell: Cell) -> Fact:
+    code = row.line.code if row.line is not None else ""
+    return Fact(criterion=row.criterion.code, line=code, value=value, cell=cell)
+
+
+def _compare(page: Page, number: int, row: Row, notes: Notes) -> None:
+    """CELL-015 where a locked cell no longer says what was sent out."""
+    for code in _GUARDED:
+        expected = row.locked.get(code)
+        if code not in page.columns:
+            continue
+        typed = page.cell(number, code)
+        if typed.text == _shown(expected) or (expected is None and not typed.text):
+            continue
+        shown = _shown(expected) or wording.DASH
+        notes.add("CELL-015", typed.place, raw=typed.text or wording.DASH, expected=shown)
+
+
+def _shown(value: Value | None) -> str:
+    if isinstance(value, Decimal):
+        return vn.format_number(value)
+    return "" if value is None else vn.clean(value)

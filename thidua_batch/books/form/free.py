@@ -1,0 +1,105 @@
+"""The free sheets of a returned form: answers, registered awards, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from thidua_batch.books.form import answers, layout
+from thidua_batch.books.form.answers import Asked, Notes
+from thidua_batch.books.form.sheets import Page, Typed
+from thidua_batch.core import vn, wording
+from thidua_batch.core.model import Answer, Bloc, FormSheet
+from thidua_batch.core.returns import Cell, ListRow, Text
+from thidua_batch.core.wording import form as words
+
+_YES_NO = (wording.YES, wording.NO)
+
+
+@dataclass(slots=True)
+class FreeRead:
+    """What the free sheets hold; blank answers are absent."""
+
+    texts: dict[str, Text] = field(default_factory=dict)
+    registered: dict[str, bool] = field(default_factory=dict)
+    listed: list[ListRow] = field(default_factory=list)
+
+    @property
+    def rows(self) -> tuple[ListRow, ...]:
+        """List rows in the order of the sheets."""
+        return tuple(self.listed)
+
+
+def read(pages: Mapping[FormSheet, Page], bloc: Bloc, notes: Notes) -> FreeRead:
+    """Read every free sheet that the form has."""
+    out = FreeRead()
+    for kind, page in pages.items():
+        for code, asked in words.FIELDS.get(kind, {}).items():
+            typed = _cell(page, code, asked.title, notes)
+            answer = None if typed is None else _answer(typed, asked, notes)
+            if typed is not None and answer:
+                out.texts[code] = Text(value=answer, cell=typed.place)
+        if kind is FormSheet.REGISTRATION:
+            _awards(page, bloc, out, notes)
+        if kind in words.LISTS:
+            out.listed += _list(page, kind)
+    return out
+
+
+def _cell(page: Page, code: str, label: str, notes: Notes) -> Typed | None:
+    """The input cell of a row code; a missing row and copies that differ are told."""
+    places = page.rows.get(code, ())
+    if not places or "value" not in page.columns:
+        corner = Cell(file=page.file, sheet=page.values.title, address="")
+        notes.add("CELL-011", corner, label=label, address=code)
+        return None
+    if len({page.cell(number, "value").text for number in places}) > 1:
+        cells = ", ".join(page.place(number, "value").address for number in places)
+        notes.add("CELL-012", page.place(places[0], "value"), address=code, cells=cells)
+        return None
+    return page.cell(places[0], "value")
+
+
+def _answer(typed: Typed, asked: words.Field, notes: Notes) -> str | None:
+    """An answer as text: counts and dates in one spelling, the rest as typed."""
+    kind = asked.kind
+    if kind is words.FieldKind.YES_NO:
+        question = Asked(label=asked.title, answer=Answer.YES_NO, labels=_YES_NO)
+        said = answers.read(typed, question, notes)
+        return said if isinstance(said, str) else None
+    if kind is words.FieldKind.COUNT:
+        number = answers.read(typed, Asked(label=asked.title, answer=Answer.COUNT), notes)
+        return None if number is None else str(int(number))
+    if typed.value is None and typed.formula is None:
+        if asked.required:
+            notes.add("CELL-001", typed.place, label=asked.title)
+        return None
+    if not answers.usable(typed, asked.title, notes):
+        return None
+    day = vn.parse_date(typed.value) if not isinstance(typed.value, str) else None
+    return typed.text if day is None else vn.format_date(day)
+
+
+def _awards(page: Page, bloc: Bloc, out: FreeRead, notes: Notes) -> None:
+    for award in bloc.awards:
+        typed = _cell(page, layout.award_code(award.code), award.name, notes)
+        if typed is None:
+            continue
+        question = Asked(label=award.name, answer=Answer.YES_NO, labels=_YES_NO)
+        said = answers.read(typed, question, notes)
+        if said is not None:
+            out.registered[award.code] = said == wording.YES
+
+
+def _list(page: Page, kind: FormSheet) -> list[ListRow]:
+    """Rows of which anything is filled; a row inserted by the unit has no code but counts."""
+    columns = [code for code in words.LISTS[kind] if code in page.columns]
+    coded = [row for places in page.rows.values() for row in places]
+    found = []
+    for number in range(min(coded, default=1), max(coded, default=0) + 1):
+        typed = {code: page.cell(number, code) for code in columns}
+        values = {code: cell.text for code, cell in typed.items() if cell.text}
+        if values:
+            place = typed[next(iter(values))].place
+            found.append(ListRow(sheet=kind, values=values, cell=place))
+    return found

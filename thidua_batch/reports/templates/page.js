@@ -1,0 +1,18 @@
+document.querySelectorAll("table.sortable").forEach(function (table) {
+  var body = table.tBodies[0];
+  table.querySelectorAll("thead button").forEach(function (button) {
+    button.addEventListener("click", function () {
+      var th = button.closest("th"), column = th.cellIndex;
+      var down = th.getAttribute("aria-sort") === "ascending";
+      table.querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
+      th.setAttribute("aria-sort", down ? "descending" : "ascending");
+      var value = function (row) { var cell = row.cells[column]; return cell.dataset.v === undefined ? cell.textContent.trim() : cell.dataset.v; };
+      Array.from(body.rows).map(function (row, place) { return { row: row, place: place, v: value(row) }; }).sort(function (a, b) {
+        if ((a.v === "") !== (b.v === "")) return a.v === "" ? 1 : -1;
+        var numeric = a.v !== "" && isFinite(a.v) && isFinite(b.v);
+        var order = numeric ? Number(a.v) - Number(b.v) : a.v.localeCompare(b.v, "vi");
+        return (down ? -order : order) || a.place - b.place;
+      }).forEach(function (item) { body.appendChild(item.row); });
+    });
+  });
+});
