@@ -14,7 +14,9 @@ import pytest
 from thidua_batch import cli, samples
 
 ROOT = Path(__file__).parents[1]
-EXPECTED = list(csv.DictReader((ROOT / "tests/data/table_c_expected.csv").open(encoding="utf-8")))
+EXPECTED = list(
+    csv.DictReader((ROOT / "tests/data/table_c_expected.csv").read_text("utf-8").splitlines())
+)
 
 
 def thidua(*words: str | Path) -> int:

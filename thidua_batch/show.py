@@ -48,7 +48,7 @@ def result(loaded: Loaded, outcome: Outcome, beside: Sequence[str], *, as_json: 
 def _ranking(outcome: Outcome) -> tuple[Sequence[str], list[Sequence[str]]]:
     from thidua_batch.core import wording
 
-    roots = outcome.table.roots
+    roots, places = outcome.table.roots, outcome.bloc.rules.total_places
     head = ("Hạng", "Đơn vị", *(r.code for r in roots), "Tổng điểm", "Xếp loại")
     rest = [u for u in outcome.units if u.rank is None]
     rows: list[Sequence[str]] = []
@@ -59,7 +59,7 @@ def _ranking(outcome: Outcome) -> tuple[Sequence[str], list[Sequence[str]]]:
         if unit.exclusion is not None:
             grade = f"{wording.EXCLUDED} ({unit.exclusion.code})"
         rank = str(unit.rank) if unit.rank is not None else "–"
-        rows.append((rank, unit.unit.name, *points, number(unit.total), grade))
+        rows.append((rank, unit.unit.name, *points, number(unit.total, places), grade))
     return head, rows
 
 
@@ -126,11 +126,11 @@ def as_json_text(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=console.is_plain(), indent=1))
 
 
-def number(value: Any) -> str:
+def number(value: Any, places: int | None = None) -> str:
     """A number as people read it, or a dash."""
     from thidua_batch.core import vn
 
-    return "–" if value is None else vn.format_number(value)
+    return "–" if value is None else vn.format_number(value, places)
 
 
 def path_text(path: Path) -> str:

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support import blocs
+from tests.support import blocs, recalc
 from thidua_batch.books import definition
 from thidua_batch.books.definition import numbering, sheets
 from thidua_batch.core.findings import Severity, WorkspaceError
@@ -40,6 +41,11 @@ HEAD = sheets.HEAD_ROW + 1
 FIRST = HEAD + 1
 
 
+@cache
+def sample() -> bytes:
+    return definition.write(blocs.bloc())
+
+
 def sheet_name(code: str) -> str:
     return words.SHEETS[code].name
 
@@ -56,7 +62,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 def edited(changes: dict[tuple[str, str], Any], bloc: Bloc | None = None) -> bytes:
     """The sample's workbook with cells (sheet code, address) overwritten."""
-    book = opened(definition.write(bloc or blocs.bloc()))
+    book = opened(definition.write(bloc) if bloc else sample())
     for (sheet, address), value in changes.items():
         book[sheet_name(sheet)][address] = value
     return saved(book)
@@ -77,11 +83,6 @@ def normal(bloc: Bloc) -> Bloc:
     return replace(bloc, table=replace(bloc.table, criteria=criteria))
 
 
-def row_of(sheet: str, code: str, bloc: Bloc | None = None) -> int:
-    page = opened(definition.write(bloc or blocs.bloc()))[sheet_name(sheet)]
-    return next(r for r in range(1, page.max_row + 1) if page.cell(r, 1).value == code)
-
-
 # --- round trips --------------------------------------------------------------------------
 
 
@@ -90,6 +91,14 @@ def test_sample_reads_back_as_written() -> None:
     read = definition.read(definition.write(bloc))
     assert [f for f in read.findings if f.severity is Severity.ERROR] == []
     assert read.bloc == normal(bloc)
+
+
+@pytest.mark.office
+def test_saved_by_libreoffice_reads_the_same() -> None:
+    recalc.require_soffice()
+    back = recalc.convert_all({"sample": sample(), "blank": definition.write(None)})
+    assert definition.read(back["sample"]).bloc == normal(blocs.bloc())
+    assert brief(back["blank"]) == brief(definition.write(None))
 
 
 def test_bytes_are_repeatable() -> None:
@@ -364,7 +373,7 @@ def test_titles_in_other_words_and_order_are_accepted() -> None:
 def test_missing_sheet() -> None:
     book = opened(definition.write(blocs.bloc()))
     del book[sheet_name("periods")]
-    assert [f.code for f in definition.read(saved(book)).findings][0] == "DEF-001"
+    assert next(f.code for f in definition.read(saved(book)).findings) == "DEF-001"
 
 
 @pytest.mark.parametrize(
@@ -380,6 +389,12 @@ def test_cut_workbook_never_raises() -> None:
     data = definition.write(blocs.bloc())
     for share in (3, 10, 50, 90, 99):
         assert definition.read(data[: len(data) * share // 100]).bloc is None
+
+
+def test_repeated_dotted_numbers_become_unique() -> None:
+    raw = ["I", "1", "1.1", "1.2", "II", "1", "1.1"]
+    got = [node.code for node in numbering.tree(raw, [False] * len(raw))]
+    assert got == ["I", "I.1", "I.1.1", "I.1.2", "II", "II.1", "II.1.1"]
 
 
 # --- numbering ----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from thidua_batch.core.returns import Decisions, NotSubmitted
 
 EXPECTED = list(
     csv.DictReader(
-        (Path(__file__).parents[1] / "data" / "table_c_expected.csv").open("r", encoding="utf-8")
+        (Path(__file__).parents[1] / "data/table_c_expected.csv").read_text("utf-8").splitlines()
     )
 )
 SAMPLE = samples.load(samples.DEFAULT)

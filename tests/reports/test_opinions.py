@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.support import outcomes
+from thidua_batch.core.model import FormSheet
 from thidua_batch.core.returns import Decisions
 from thidua_batch.reports import opinions
 
@@ -43,6 +44,14 @@ def test_literal_drops_what_documents_cannot_hold() -> None:
     assert opinions.literal("a\x00\x08b\tc\r\nd\ud800\uffff\U0001f600") == "ab c\nd\U0001f600"
 
 
+def test_proposals_stand_under_their_unit() -> None:
+    units = opinions.rows(outcomes.half(), FormSheet.PROPOSALS)["units"]
+    assert [unit["rows"] for unit in units[:2]] == [
+        ["Bằng khen – Phòng của U1"],
+        ["Bằng khen – Phòng của U2"],
+    ]
+
+
 def test_examples_stand_under_their_unit() -> None:
-    first = opinions.examples(outcomes.half())["units"][0]
+    first = opinions.rows(outcomes.half(), FormSheet.EXAMPLES)["units"][0]
     assert first["rows"] == ["Điển hình U1 – sáng kiến cải tiến thủ tục"]

@@ -14,6 +14,12 @@ def test_ranked_first_then_excluded_and_missing() -> None:
     assert [row["grade"] for row in rows[-2:]] == ["Không xếp loại", "Chưa nộp"]
 
 
+def test_a_bloc_without_grades_shows_none() -> None:
+    year = outcomes.year()
+    units = tuple(replace(unit, grade=None) for unit in year.units)
+    assert standings.scoring(replace(year, units=units))["rows"][0]["grade"] == "–"
+
+
 def test_exclusion_names_code_text_and_decision() -> None:
     (excluded,) = standings.scoring(outcomes.year())["excluded"]
     assert (excluded["code"], excluded["text"], excluded["reason"]) == (

@@ -68,6 +68,11 @@ def submission(
                 values={"name": f"Điển hình {unit}", "deed": "sáng kiến cải tiến thủ tục"},
                 cell=cell(),
             ),
+            ListRow(
+                sheet=FormSheet.PROPOSALS,
+                values={"award": "Bằng khen", "name": f"Phòng của {unit}"},
+                cell=cell(),
+            ),
         ),
     )
 
@@ -134,10 +139,11 @@ def half() -> Outcome:
         submissions=_submissions(),
         decisions=Decisions(
             narrative={
+                "plans": ("Khối đã phát động phong trào.",),
                 "limits": ("phong trào ở một số đơn vị còn hình thức",),
                 "next_tasks": tuple(f"Nhiệm vụ chung thứ {i}" for i in range(1, 8)),
                 "adopts": ("bảng điểm xếp loại thi đua", "quy chế hoạt động"),
-                "meeting": ("Hội nghị sơ kết tổ chức ngày 24/7/2019.",),
+                "meeting": ("24/7/2019",),
             }
         ),
         nominations=(),

@@ -358,5 +358,5 @@ def _clean(value: object) -> object:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
-        return vn.parse_number(value).value
+        return vn.parse_number(value, negative=True).value
     return value

@@ -380,7 +380,7 @@ CATALOGUE: Mapping[str, Kind] = {
         "Sửa ô rồi lưu lại.",
     ),
     "BLOC-005": Kind(
-        _N,
+        _W,
         "Bài được chấp nhận theo quyết định",
         "Bài của đơn vị còn lỗi nhưng được chấp nhận: {reason}.",
         "Tiêu chí còn trống ghi «chưa chấm» và cộng 0 điểm; kết quả là tạm tính.",
@@ -399,7 +399,7 @@ CATALOGUE: Mapping[str, Kind] = {
         "Hội đồng quyết định; phần mềm không tự phá thế đồng hạng.",
     ),
     "RANK-002": Kind(
-        _N,
+        _W,
         "Không xếp loại",
         "Đơn vị không được xếp loại, xếp hạng: {code} – {reason}.",
         "Tổng điểm vẫn được ghi để đối chiếu.",

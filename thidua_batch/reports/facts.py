@@ -28,7 +28,8 @@ def build(outcome: Outcome) -> dict[str, Any]:
         "registrations": _registrations(outcome),
         "pledges": _yes_no(outcome, "pledge_signed"),
         "results": opinions.results(outcome),
-        "examples": opinions.examples(outcome),
+        "examples": opinions.rows(outcome, FormSheet.EXAMPLES),
+        "proposals": opinions.rows(outcome, FormSheet.PROPOSALS),
         "opinions": opinions.sections(outcome),
         "conference": opinions.conference(outcome),
         "scoring": standings.scoring(outcome),
@@ -145,7 +146,7 @@ def _yes_no(outcome: Outcome, code: str) -> dict[str, Any]:
 
 def _launch(outcome: Outcome) -> dict[str, Any]:
     units = [
-        {"unit": literal(u.name), "theme": theme, "plan": answer(outcome, u.code, "plan_number")}
+        {"unit": literal(u.name), "theme": theme, "plan": _plan(outcome, u.code)}
         for u in outcome.bloc.units
         if (theme := " ".join(opinions.paragraphs(answer(outcome, u.code, "theme"))))
     ]
@@ -154,8 +155,14 @@ def _launch(outcome: Outcome) -> dict[str, Any]:
         "plans": _yes_no(outcome, "plan_issued"),
         "themes": units,
         "without_theme": _names(u for u in outcome.bloc.units if literal(u.name) not in named),
-        "own": opinions.own(outcome, "launch"),
+        "own": opinions.own(outcome, "plans"),
     }
+
+
+def _plan(outcome: Outcome, unit: str) -> str:
+    """Number and date of a unit's plan, as the unit typed them."""
+    parts = [answer(outcome, unit, code) for code in ("plan_number", "plan_date")]
+    return ", ".join(" ".join(opinions.paragraphs(part)) for part in parts if part)
 
 
 def _registrations(outcome: Outcome) -> dict[str, Any]:

@@ -101,27 +101,26 @@ def results(outcome: Outcome) -> dict[str, Any]:
     return {"own": mine, "units": units, "silent": "; ".join(silent), "empty": empty}
 
 
-def examples(outcome: Outcome) -> dict[str, Any]:
-    """Typical examples (điển hình) row by row, under the unit that named them."""
+def rows(outcome: Outcome, sheet: FormSheet) -> dict[str, Any]:
+    """A list that units fill (examples, proposals) row by row, under the unit that named them."""
     units = []
     for unit in outcome.bloc.units:
         submission = outcome.submissions.get(unit.code)
-        rows = submission.rows if submission else ()
+        listed = submission.rows if submission else ()
         texts = [
             " – ".join(value for v in row.values.values() if (value := " ".join(paragraphs(v))))
-            for row in rows
-            if row.sheet is FormSheet.EXAMPLES
+            for row in listed
+            if row.sheet is sheet
         ]
         if texts := [text for text in texts if text]:
             units.append({"name": literal(unit.name), "rows": texts})
-    mine = own(outcome, "examples")
-    return {"own": mine, "units": units, "empty": not mine and not units}
+    return {"units": units, "empty": not units}
 
 
 def conference(outcome: Outcome) -> dict[str, Any]:
     """The bloc's paragraphs on its meeting and what was agreed; `other` loses no section."""
     lists = {code: own(outcome, code) for code in _LISTS}
-    known = {*_SECTIONS, *_LISTS, "results", "examples", "launch"}
+    known = {*_SECTIONS, *_LISTS, "results", "plans"}
     other = [p for code in outcome.decisions.narrative if code not in known
              for p in own(outcome, code)]  # fmt: skip
     return {**lists, "other": other, "any": _any((*lists.values(), other))}

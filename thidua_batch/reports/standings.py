@@ -13,6 +13,7 @@ from thidua_batch.core.wording import report as words
 from thidua_batch.reports.opinions import literal
 
 _BAR = Decimal(1000)
+_COLUMNS = 4  # groups that fit beside ranks and totals on an upright page
 _SERIES = 8  # colours of the page
 
 
@@ -23,6 +24,7 @@ def scoring(outcome: Outcome) -> dict[str, Any]:
     return {
         "shown": outcome.plan.scores and any(u.is_scored for u in outcome.units),
         "ranked": ranked,
+        "split": len(groups) > _COLUMNS,
         "groups": [{"code": literal(g.code), "text": literal(g.text)} for g in groups],
         "rows": [_row(outcome, u, groups) for u in _ordered(outcome)],
         "ties": _ties(outcome) if ranked else [],
@@ -63,19 +65,21 @@ def node_points(result: UnitResult, node: Criterion) -> Decimal | None:
 def _row(outcome: Outcome, result: UnitResult, groups: list[Criterion]) -> dict[str, Any]:
     rules = outcome.bloc.rules
     state = words.STATES[result.state]
+    ungraded = DASH if result.state is UnitState.RANKED else state
     return {
         "rank": DASH if result.rank is None else str(result.rank),
         "rank_key": "" if result.rank is None else str(result.rank),
         "unit": literal(result.unit.name),
         "groups": [_points(node_points(result, g), rules.group_places) for g in groups],
         "keys": [_key(node_points(result, g)) for g in groups],
+        "base": _points(result.base, rules.total_places),
         "bonus": _points(result.bonus, rules.group_places),
         "bonus_key": _key(result.bonus),
         "penalty": _points(result.penalty, rules.group_places),
         "penalty_key": _key(result.penalty),
         "total": _points(result.total, rules.total_places),
         "total_key": _key(result.total),
-        "grade": literal(result.grade) if result.grade else state,
+        "grade": literal(result.grade) if result.grade else ungraded,
         "state": state,
         "tied": bool(result.tied_with),
     }

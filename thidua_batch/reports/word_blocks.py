@@ -163,7 +163,8 @@ class Layout:
         for cell in (left, right):
             _drop_first(cell)
         # Word wants a paragraph after a table at the end; it must not open a new page.
-        self._line(self.document, "", 2)
+        last = self._line(self.document, "", 1).paragraph_format
+        last.line_spacing_rule, last.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
 
     # --- tables ----------------------------------------------------------------------------
 

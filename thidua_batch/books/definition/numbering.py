@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from thidua_batch.core.wording import definition as words
+
 _ROMAN = re.compile(r"^(?=[IVX])X{0,3}(IX|IV|V?I{0,3})$")
-_LETTER = re.compile(r"^[A-ZĐ]$")
+_LETTER = re.compile(words.PART_LETTER)
 _DIGITS = re.compile(r"^\d+$")
 _DOTTED = re.compile(r"^\d+(\.\d+)+$")
-_SMALL = re.compile(r"^[a-zđ]$")
+_SMALL = re.compile(words.ITEM_LETTER)
 BULLETS = ("-", "+", "*", "•")
 
 _LEVELS = {"letter": 0, "roman": 1, "digits": 2, "dotted": 3, "small": 20, "other": 30}

@@ -218,7 +218,7 @@ OWN = Spec(
         Column(id="criterion", type=_CODE, width=9, required=True, refers="table"),
         Column(id="code", type=_CODE, width=13, required=True),
         Column(id="text", width=54),
-        Column(id="unit_of_measure", width=10),
+        Column(id="unit_of_measure", width=12),
         Column(id="target", type=_NUMBER, width=11),
         Column(id="weight", type=_NUMBER, width=10),
     ),

@@ -141,7 +141,7 @@ def _table(
     head, last = sheets.HEAD_ROW, len(spec.columns) - 1
     filled = {name for row in content for name in row}
     shown = [c for c in spec.columns if not c.option or c.id in filled]
-    _head(book, sheet, spec, sum(c.width for c in shown) * 1.1)
+    _head(book, sheet, spec, sum(c.width for c in shown))
     for at, column in enumerate(spec.columns):
         base = book.format(_plain(column))
         hidden = column not in shown

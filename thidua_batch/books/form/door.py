@@ -11,7 +11,7 @@ from thidua_batch.core.wording.form import REASONS
 
 _SIZE, _PARTS, _INFLATED, _CELLS = 10 << 20, 500, 64 << 20, 500_000
 _RATIO, _RATIO_FROM, _CHUNK = 100, 1 << 20, 1 << 16
-_IMAGES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_IMAGES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')

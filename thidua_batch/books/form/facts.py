@@ -12,6 +12,7 @@ from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.model import Criterion, NaPolicy, ScoringTable, Value
 from thidua_batch.core.returns import Cell, Fact
+from thidua_batch.core.wording import form as words
 
 #: Locked columns whose change would mean that the unit answered another question.
 _GUARDED = ("text", "max", "target", "weight")
@@ -48,7 +49,7 @@ def read(page: Page | None, table: ScoringTable, notes: Notes, *, compare: bool)
         number = _row(page, row, notes)
         below = [r for r in rows if r.kind is RowKind.FACT and r.criterion.code == row.code]
         if number is not None:
-            _leaf(page, number, row, out)
+            _leaf(page, number, row, out, notes)
             if compare:
                 _compare(page, number, row, notes)
         _facts(page, below, table, out, notes)
@@ -81,7 +82,7 @@ def _row(page: Page, row: Row, notes: Notes) -> int | None:
     return places[0]
 
 
-def _leaf(page: Page, number: int, row: Row, out: FactsRead) -> None:
+def _leaf(page: Page, number: int, row: Row, out: FactsRead, notes: Notes) -> None:
     shown = page.cell(number, "points")
     if isinstance(shown.value, int | float) and not isinstance(shown.value, bool):
         points = vn.parse_number(shown.value, negative=True).value
@@ -89,7 +90,7 @@ def _leaf(page: Page, number: int, row: Row, out: FactsRead) -> None:
             out.typed_points[row.code] = (points, shown.place)
     if "evidence" in page.columns:
         typed = page.cell(number, "evidence")
-        if typed.text and not typed.is_error:
+        if answers.usable(typed, words.SCORING["evidence"][0], notes) and typed.text:
             out.evidence[row.code] = typed.text
 
 

@@ -42,7 +42,7 @@ def read(pages: Mapping[FormSheet, Page], bloc: Bloc, notes: Notes) -> FreeRead:
         if kind is FormSheet.REGISTRATION:
             _awards(page, bloc, out, notes)
         if kind in words.LISTS:
-            out.listed += _list(page, kind)
+            out.listed += _list(page, kind, notes)
     return out
 
 
@@ -91,14 +91,18 @@ def _awards(page: Page, bloc: Bloc, out: FreeRead, notes: Notes) -> None:
             out.registered[award.code] = said == wording.YES
 
 
-def _list(page: Page, kind: FormSheet) -> list[ListRow]:
+def _list(page: Page, kind: FormSheet, notes: Notes) -> list[ListRow]:
     """Rows of which anything is filled; a row inserted by the unit has no code but counts."""
     columns = [code for code in words.LISTS[kind] if code in page.columns]
     coded = [row for places in page.rows.values() for row in places]
     found = []
     for number in range(min(coded, default=1), max(coded, default=0) + 1):
         typed = {code: page.cell(number, code) for code in columns}
-        values = {code: cell.text for code, cell in typed.items() if cell.text}
+        values = {
+            code: cell.text
+            for code, cell in typed.items()
+            if answers.usable(cell, words.LISTS[kind][code][0], notes) and cell.text
+        }
         if values:
             place = typed[next(iter(values))].place
             found.append(ListRow(sheet=kind, values=values, cell=place))

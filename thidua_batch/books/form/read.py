@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from thidua_batch.books.form import door, facts, free, identity, layout, sheets
@@ -55,7 +55,8 @@ def read(
         expected = definition_sha256[: len(found.identity.sha)]
         notes.add("BOOK-012", None, file, name=name, found=found.identity.sha, expected=expected)
     pages = _pages(books, plan, notes, name)
-    submission = _submission(data, pages, bloc, plan, notes, compare=is_same)
+    submission = _submission(books.file, pages, bloc, plan, notes, compare=is_same)
+    submission = replace(submission, sha256=hashlib.sha256(data).hexdigest())
     return FormRead(unit, submission, tuple(notes.found))
 
 
@@ -116,7 +117,7 @@ def _pages(books: Books, plan: PeriodPlan, notes: Notes, name: str) -> dict[Form
 
 
 def _submission(
-    data: bytes,
+    file: str,
     pages: dict[FormSheet, Page],
     bloc: Bloc,
     plan: PeriodPlan,
@@ -128,14 +129,13 @@ def _submission(
     table = layout.table_of(bloc, plan)
     found = facts.read(pages.get(FormSheet.SCORING), table, notes, compare=compare)
     said = free.read(pages, bloc, notes)
-    file = next(iter(pages.values())).file if pages else ""
     if pages and not _says_anything((found.said, said.texts, said.registered, said.rows)):
         # Else a form sent back blank would pass as a period without results.
         notes.add("CELL-001", None, file, label=words.ANY_TEXT)
     return Submission(
         unit=notes.unit,
         file=file,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256="",
         facts=found.facts,
         texts=said.texts,
         registered=said.registered,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import openpyxl
 from openpyxl.utils import get_column_letter
@@ -41,7 +42,9 @@ class Typed:
         if isinstance(self.value, int | float) and not isinstance(self.value, bool):
             number = vn.parse_number(self.value).value
             return str(self.value) if number is None else vn.format_number(number)
-        return str(self.value)
+        if isinstance(self.value, date):
+            return vn.format_date(self.value)
+        return str(self.value).upper()  # TRUE, FALSE, as Excel shows them
 
 
 @dataclass(frozen=True, slots=True)

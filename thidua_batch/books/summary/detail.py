@@ -33,6 +33,11 @@ class DetailSheet:
         """Address of a node's points after caps."""
         return self.page.at(self.rows[code], self.columns[unit], local=local)
 
+    def column(self, unit: str) -> str:
+        """Address of all of a unit's points."""
+        rows = self.rows.values()
+        return self.page.span(min(rows), max(rows), self.columns[unit])
+
     def raw(self, unit: str, code: str, *, local: bool = False) -> str:
         """Address of a root's points before its maximum."""
         row = self.raw_rows.get(code, self.rows[code])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,10 +17,10 @@ from thidua_batch.core.scoring.base import round_points
 from thidua_batch.core.wording import summary as words
 
 #: Widest head in characters: wider sheets scroll, and the head must stay in sight.
-HEAD_WIDTH = 230.0
+HEAD_WIDTH = 200.0
 PORTRAIT_WIDTH = 112.0
 #: Units beside each other on one landscape page of *Chi tiết*.
-UNITS_PER_PAGE = 12
+UNITS_PER_PAGE = 10
 
 Row = tuple[tuple[object, str], ...]
 
@@ -217,18 +217,17 @@ def fact_cell(value: Value | None, *, number: str = "number", text: str = "text_
     return text if isinstance(value, str) else number
 
 
-def status(result: UnitResult, names: Mapping[str, str]) -> str:
-    """The remark beside a unit: why it has no rank, with whom it shares one, what is blank."""
+def status(result: UnitResult) -> str:
+    """The remark beside a unit: why it has no rank, how many share its rank, what is blank."""
     reason = ""
     if result.exclusion is not None:
         reason = result.exclusion.reason or result.exclusion.code
     parts = [words.STATES[result.state.value].format(reason=reason)]
     if result.tied_with:
-        units = ", ".join(names[code] for code in result.tied_with)
-        parts.append(words.TIED.format(units=units))
+        parts.append(words.TIED.format(count=1 + len(result.tied_with)))
     if result.is_scored and result.incomplete:
         parts.append(words.INCOMPLETE)
-    return "; ".join(part for part in parts if part)
+    return words.JOIN.join(part for part in parts if part)
 
 
 def in_order(outcome: Outcome) -> list[UnitResult]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from thidua_batch.books.summary import layout
+from thidua_batch.books.summary.board import Overview
 from thidua_batch.books.summary.data import DataSheet
 from thidua_batch.books.summary.detail import DetailSheet
 from thidua_batch.books.summary.layout import Page
-from thidua_batch.books.summary.standing import Overview
 from thidua_batch.core import findings as catalogue
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Severity
@@ -17,8 +17,8 @@ from thidua_batch.core.outcome import CriterionResult, Outcome, UnitResult
 from thidua_batch.core.scoring.base import round_points
 from thidua_batch.core.wording import summary as words
 
-COMPARE_WIDTHS = (22.0, 9.0, 44.0, 10.0, 12.0, 12.0, 12.0)
-EXTRA_WIDTHS = (24.0, 12.0, 9.0, 40.0, 14.0, 13.0, 11.0)
+COMPARE_WIDTHS = (27.0, 9.0, 44.0, 10.0, 12.0, 12.0, 12.0)
+EXTRA_WIDTHS = (27.0, 12.0, 9.0, 40.0, 14.0, 13.0, 11.0)
 NOMINATION_WIDTHS = (36.0, 24.0, 26.0, 11.0, 11.0, 38.0)
 FINDING_WIDTHS = (12.0, 11.0, 20.0, 26.0, 16.0, 8.0, 44.0, 44.0)
 #: First column of the sums under *Điểm cộng, trừ*.
@@ -248,9 +248,10 @@ def findings(page: Page, outcome: Outcome) -> None:
     names = {unit.code: unit.label for unit in outcome.bloc.units}
     for item in outcome.findings:
         file, sheet, cell = item.place
-        page.put(
+        label, level = catalogue.SEVERITY_LABELS[item.severity], _LEVELS[item.severity]
+        row = page.put(
             (
-                (catalogue.SEVERITY_LABELS[item.severity], _LEVELS[item.severity]),
+                (label, "text_centre"),
                 (item.code, "text_centre"),
                 (names.get(item.unit or "", ""), "text"),
                 (file or "", "text"),
@@ -260,6 +261,7 @@ def findings(page: Page, outcome: Outcome) -> None:
                 (item.hint, "text"),
             )
         )
+        page.sheet.write_string(row, 0, label, page.book.format(level, locked=True))
     if not outcome.findings:
         page.line(words.NO_FINDINGS, "italic")
     layout.finish(page, head=head, freeze=(head + 1, 1), landscape=True)

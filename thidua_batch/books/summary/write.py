@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from thidua_batch.books import style
-from thidua_batch.books.summary import data, detail, explain, layout, lists, sources, standing
+from thidua_batch.books.summary import (
+    board,
+    data,
+    detail,
+    explain,
+    layout,
+    lists,
+    ranking,
+    sources,
+    standing,
+)
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import wording
 from thidua_batch.core.model import FormSheet
@@ -63,10 +73,10 @@ def _scores(page: object, outcome: Outcome) -> None:
     assert callable(page)  # noqa: S101  # local helper of `write`
     facts = data.fill(page(words.DATA, data.WIDTHS), outcome)
     table = detail.fill(page(words.DETAIL, detail.widths(len(outcome.units))), outcome, facts)
-    widths = tuple(column.width for column in standing.columns(outcome))
+    widths = tuple(column.width for column in board.columns(outcome))
     whole = standing.overview(page(words.OVERVIEW, widths), outcome, table)
     if outcome.plan.ranks:
-        standing.ranking(page(words.RANKING, standing.ranking_widths(whole)), outcome, whole)
+        ranking.fill(page(words.RANKING, ranking.widths(whole)), outcome, whole)
     lists.compare(page(words.COMPARE, lists.COMPARE_WIDTHS), outcome, table)
     if lists.extra_leaves(outcome):
         lists.extras(page(words.EXTRAS, lists.EXTRA_WIDTHS), outcome, facts, whole)
@@ -74,7 +84,7 @@ def _scores(page: object, outcome: Outcome) -> None:
     _names(whole, facts)
 
 
-def _names(whole: standing.Overview, facts: data.DataSheet) -> None:
+def _names(whole: board.Overview, facts: data.DataSheet) -> None:
     """Defined names of the key columns, for people who build on this workbook."""
     book = whole.page.book.workbook
     for name, column in (

@@ -199,8 +199,8 @@ SHEETS: Mapping[str, SheetWords] = {
     ),
     "table": SheetWords(
         "Bảng điểm",
-        "Bảng điểm của khối, mỗi mục một hàng theo đúng thứ tự. Chỉ cần ba cột đầu là dùng được "
-        "(chấm trực tiếp); các cột còn lại (ẩn khi chưa dùng) để thêm quy tắc cho từng tiêu chí.",
+        "Mỗi mục một hàng, đúng thứ tự. Chỉ cần ba cột đầu là dùng được (chấm trực tiếp); "
+        "các cột còn lại (ẩn khi chưa dùng) để thêm quy tắc.",
         {
             "code": Words(
                 "STT", "Số thứ tự như trong bảng điểm: I, I.1, 1.2.3, a). Gõ dạng chữ.", "VD.1",
@@ -481,5 +481,7 @@ TABLE_TOTAL = ("tong cong", "tong diem", "cong", "tong so", "tong")
 TABLE_BONUS = ("diem thuong", "diem cong", "thuong diem")
 TABLE_PENALTY = ("diem tru", "tru diem")
 TABLE_UP_TO = ("toi da", "khong qua")
+PART_LETTER = "^[A-ZĐ]$"
+ITEM_LETTER = "^[a-zđ]$"
 IGNORED_TEXT = "phần giải thích, không tính là tiêu chí"
 READ_AS_SECTION = "phần {section}"

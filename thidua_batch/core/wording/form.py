@@ -123,11 +123,11 @@ SCORING: Mapping[str, tuple[str, int]] = {
     "max": ("Điểm tối đa", 9),
     "measure": ("Đơn vị tính", 11),
     "target": ("Chỉ tiêu", 10),
-    "weight": ("Trọng số", 8),
-    "value": ("Số liệu đơn vị khai", 17),
+    "weight": ("Trọng số", 9),
+    "value": ("Số liệu đơn vị khai", 19),
     "points": ("Điểm tự tính", 12),
     "rule": ("Cách tính điểm", 32),
-    "evidence": ("Minh chứng (số, ngày văn bản)", 28),
+    "evidence": ("Minh chứng (số, ngày văn bản)", 30),
 }
 TOTAL = "Tổng điểm đơn vị tự chấm"
 TOTAL_NOTE = "Chưa gồm các tiêu chí do khối, cơ quan thường trực xác nhận."
@@ -168,13 +168,13 @@ GUIDE: Sequence[str] = (
         "tổng điểm tự chấm."
     ),
     (
-        "7. Tài liệu mật không gửi qua biểu này và không gửi kèm: chỉ ghi điểm và số, ký hiệu văn bản "
-        "ở tiêu chí «không khai số liệu gốc»; việc gửi tài liệu mật theo quy định về bảo vệ bí mật "
-        "nhà nước."
+        "7. Tài liệu mật không gửi qua biểu này và không gửi kèm: ở tiêu chí «không khai số liệu "
+        "gốc» chỉ ghi điểm và số, ký hiệu văn bản; việc gửi tài liệu mật theo quy định về bảo vệ "
+        "bí mật nhà nước."
     ),
     (
-        "8. Điền xong, lưu tệp (dạng Excel Workbook, đuôi .xlsx), giữ nguyên tên tệp và gửi lại cho "
-        "đầu mối của khối."
+        "8. Điền xong, lưu tệp (dạng Excel Workbook, đuôi .xlsx), giữ nguyên tên tệp và gửi lại "
+        "cho đầu mối của khối."
     ),
 )
 GUIDE_SHEETS = "Các trang cần điền: {names}."

@@ -50,6 +50,8 @@ GRADE_TOTAL = "từ {points} điểm"
 GRADE_SHARE = "mỗi nhóm đạt từ {share}"
 GRADE_REST = "còn lại"
 
+CHART = "Tổng điểm theo thứ hạng"
+
 NO = "STT"
 CODE = "Mã"
 UNIT = "Đơn vị"
@@ -130,7 +132,8 @@ STATES = {
     "not_submitted": "Xác nhận không nộp",
 }
 INCOMPLETE = "Còn tiêu chí chưa chấm"
-TIED = "Đồng hạng với {units}"
+TIED = "Đồng hạng ({count} đơn vị)"
+JOIN = "; "
 
 RULE_DIRECT = "Chấm trực tiếp"
 RULE_UP_TO = "{rule}, tối đa {max} điểm"

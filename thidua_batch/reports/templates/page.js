@@ -1,7 +1,7 @@
 document.querySelectorAll("table.sortable").forEach(function (table) {
   var body = table.tBodies[0];
-  table.querySelectorAll("thead button").forEach(function (button) {
-    button.addEventListener("click", function () {
+  table.querySelectorAll("thead .sort").forEach(function (button) {
+    var sort = function () {
       var th = button.closest("th"), column = th.cellIndex;
       var down = th.getAttribute("aria-sort") === "ascending";
       table.querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
@@ -13,6 +13,10 @@ document.querySelectorAll("table.sortable").forEach(function (table) {
         var order = numeric ? Number(a.v) - Number(b.v) : a.v.localeCompare(b.v, "vi");
         return (down ? -order : order) || a.place - b.place;
       }).forEach(function (item) { body.appendChild(item.row); });
+    };
+    button.addEventListener("click", sort);
+    button.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); sort(); }
     });
   });
 });
