@@ -1,4 +1,4 @@
-"""The house keeps its shape: layers hold, tests mirror the package, Vietnamese stands in its places."""
+"""The house keeps its shape: layers hold, Vietnamese stands in its places."""
 
 import ast
 import re

@@ -13,6 +13,18 @@ import unicodedata
 from functools import partial
 from typing import Any, BinaryIO, TextIO
 
+#: Nearest ASCII of what has no base letter under its marks.
+_PLAIN = {
+    "\u0110": "D",
+    "\u0111": "d",
+    "–": "-",
+    "\u2014": "-",
+    "«": '"',
+    "»": '"',
+    "…": "...",
+    "≥": ">=",
+}
+
 
 class _Lenient(io.RawIOBase):
     """Bytes to a stream that may be closed or full: what it will not take is dropped."""
@@ -94,7 +106,7 @@ def _spell(letter: str, encoding: str) -> str:
             unicodedata.normalize("NFC", parts[:2]) + parts[2],
             unicodedata.normalize("NFC", parts[0] + parts[2]) + parts[1],
         ]
-    plain = {"Đ": "D", "đ": "d", "–": "-", "—": "-", "«": '"', "»": '"', "…": "...", "≥": ">="}
+    plain = _PLAIN
     base = "".join(c for c in parts if not unicodedata.combining(c))
     for candidate in [*candidates, plain.get(letter, base), "?"]:
         try:

@@ -190,9 +190,7 @@ class Book:
         stored = float(value) if isinstance(value, int | Decimal) else (value or "")
         _must(sheet.write_formula(row, col, text, self.format(name), stored))
 
-    def validate(
-        self, sheet: Worksheet, row: int, col: int, rule: Mapping[str, object]
-    ) -> None:
+    def validate(self, sheet: Worksheet, row: int, col: int, rule: Mapping[str, object]) -> None:
         """Set a data validation; one that XlsxWriter would drop is a fault of ours."""
         _must(sheet.data_validation(row, col, row, col, dict(rule)))
 

@@ -1,4 +1,4 @@
-"""What came back from units and what people decided: facts, answers and decisions, each with its cell."""
+"""What came back from units and what people decided, each value with its cell."""
 
 from __future__ import annotations
 

@@ -184,9 +184,7 @@ def _facts(table: ScoringTable, unit: str, typed: Mapping[str, str]) -> dict[str
     for leaf in table.leaves:
         for line in scoring.inputs(table, leaf, unit):
             if line.address in typed:
-                found[line.address] = _value(
-                    typed[line.address], scoring.answer(table, leaf, line)
-                )
+                found[line.address] = _value(typed[line.address], scoring.answer(table, leaf, line))
     if unknown := set(typed) - set(found):
         raise KeyError(f"{unit}: {sorted(unknown)}")
     return found

@@ -7,11 +7,15 @@ from collections.abc import Mapping
 TITLE = "QUYẾT ĐỊNH CỦA KHỐI TRONG KỲ"
 GUIDE_SHEET = "Hướng dẫn"
 GUIDE = (
-    "Sổ này ghi những gì do người quyết định, không do đơn vị tự khai. Lệnh «tổng hợp» chỉ đọc "
-    "sổ này, nên chạy lại lúc nào cũng ra cùng kết quả.",
+    (
+        "Sổ này ghi những gì do người quyết định, không do đơn vị tự khai. Lệnh «tổng hợp» chỉ "
+        "đọc sổ này, nên chạy lại lúc nào cũng ra cùng kết quả."
+    ),
     "• Bài nhận: chấp nhận một bài còn lỗi, hoặc chọn bản được tính khi đơn vị gửi nhiều bản.",
-    "• Số liệu khối xác nhận: số liệu không do đơn vị khai (cờ đã có, số ngày nộp chậm…). "
-    "Không phát sinh thì ghi 0; để trống nghĩa là chưa xác nhận, kết quả sẽ là tạm tính.",
+    (
+        "• Số liệu khối xác nhận: số liệu không do đơn vị khai (cờ đã có, số ngày nộp chậm…). "
+        "Không phát sinh thì ghi 0; để trống nghĩa là chưa xác nhận, kết quả sẽ là tạm tính."
+    ),
     "• Loại trừ: đơn vị không được xếp loại, xếp hạng, kèm mã lý do và căn cứ.",
     "• Không nộp: đơn vị đã được xác nhận là không nộp biểu trong kỳ.",
     "• Nội dung báo cáo: các đoạn của khối đưa vào báo cáo (hạn chế, nhiệm vụ, kiến nghị…).",
