@@ -25,4 +25,6 @@ demo:
 approve:
 	pytest --approve
 samples:
-	python -m thidua_batch.samples input_templates/vi_du
+	rm -rf input_templates/vi_du
+	python -c "from pathlib import Path; from thidua_batch import pipeline; pipeline.write_examples(Path('input_templates/vi_du'))"
+	rm -rf input_templates/vi_du/*/.thidua

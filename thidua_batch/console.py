@@ -15,14 +15,14 @@ from typing import Any, BinaryIO, TextIO
 
 #: Nearest ASCII of what has no base letter under its marks.
 _PLAIN = {
-    "\u0110": "D",
-    "\u0111": "d",
+    "\N{LATIN CAPITAL LETTER D WITH STROKE}": "D",
+    "\N{LATIN SMALL LETTER D WITH STROKE}": "d",
     "–": "-",
-    "\u2014": "-",
     "«": '"',
     "»": '"',
     "…": "...",
     "≥": ">=",
+    "→": "->",
 }
 
 
@@ -106,9 +106,8 @@ def _spell(letter: str, encoding: str) -> str:
             unicodedata.normalize("NFC", parts[:2]) + parts[2],
             unicodedata.normalize("NFC", parts[0] + parts[2]) + parts[1],
         ]
-    plain = _PLAIN
     base = "".join(c for c in parts if not unicodedata.combining(c))
-    for candidate in [*candidates, plain.get(letter, base), "?"]:
+    for candidate in [*candidates, _PLAIN.get(letter, base), "?"]:
         try:
             candidate.encode(encoding)
         except UnicodeEncodeError:

@@ -404,3 +404,9 @@ def _filled(loaded: Loaded, unit: str, sample: samples.Sample) -> bytes:
         definition_sha256=loaded.sha256,
         values=sample.forms[unit],
     )
+
+
+def write_examples(root: Path) -> None:
+    """The samples as workspaces that a person can open and copy: `input_templates/vi_du/`."""
+    for name in samples.names():
+        templates(build_sample(name, root / name))

@@ -16,6 +16,9 @@ from thidua_batch.core.model import UnitState
 from thidua_batch.core.outcome import Outcome, UnitResult
 from thidua_batch.core.wording import summary as words
 
+#: More bars than this would run over a printed page.
+CHART_UNITS = 20
+
 
 def columns(table: Overview) -> list[str]:
     """Columns of *Xếp hạng*, by their names in *Tổng hợp điểm*."""
@@ -61,7 +64,7 @@ def fill(page: Page, outcome: Outcome, table: Overview) -> None:
 def _chart(page: Page, outcome: Outcome, first: int, total: int) -> int:
     """Totals of ranked units as bars, best first; gives the last row that it covers."""
     count = sum(result.state is UnitState.RANKED for result in outcome.units)
-    if not count:
+    if not 0 < count <= CHART_UNITS:
         return page.row
     last = first + count - 1
     font = {"name": style.FONT, "size": 11, "bold": False}
