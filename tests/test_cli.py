@@ -13,6 +13,8 @@ import pytest
 
 from thidua_batch import cli, samples
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 EXPECTED = list(
     csv.DictReader((ROOT / "tests/data/table_c_expected.csv").read_text("utf-8").splitlines())

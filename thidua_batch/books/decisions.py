@@ -103,7 +103,7 @@ def _sheet(book: style.Book, key: str, rows: Sequence[Row], lists: Mapping[str, 
     columns = words.COLUMNS[key]
     sheet = book.sheet(words.SHEETS[key])
     style.page(sheet, landscape=True, repeat_rows=_HEAD_ROW)
-    book.put(sheet, 0, 0, words.SHEETS[key].upper(), "section")
+    book.put(sheet, 0, 0, words.SHEETS[key].upper(), "heading")
     book.put(sheet, 1, 0, words.EXAMPLE_NOTE, "plain")
     for col, (title, width) in enumerate(columns.values()):
         sheet.set_column(col, col, width)

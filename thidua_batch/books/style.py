@@ -44,6 +44,7 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "italic_centre": {"italic": True, "align": "center", **_WRAP},
     "italic_right": {"italic": True, "align": "right", "valign": "vcenter"},
     "mark": {"bold": True, "font_size": 13, "align": "center", "border": 2, **_WRAP},
+    "heading": {"bold": True, "font_size": 12, "valign": "vcenter"},
     "section": {"bold": True, "font_size": 12, **_WRAP},
     "para": {"text_wrap": True, "valign": "top"},
     "head": {"bold": True, "align": "center", "bg_color": _HEAD, **_BOX, **_WRAP},
