@@ -139,11 +139,11 @@ def _read_return(loaded: Loaded, path: Path) -> Returned:
     name = workspace.escape_name(path.name)
     if path.name.startswith("~$"):
         found = finding("BOOK-010", file=file, name=name)
-        return _unread(file, name, "", found)
+        return _unread(file, name, found)
     try:
         data = workspace.read_bytes(path)
     except WorkspaceError as refusal:
-        return _unread(file, name, "", finding("BOOK-013", file=file, name=name, reason=refusal))
+        return _unread(file, name, finding("BOOK-013", file=file, name=name, reason=refusal))
     read = form.read(
         data, file=file, bloc=loaded.bloc, plan=loaded.plan, definition_sha256=loaded.sha256
     )
@@ -157,8 +157,9 @@ def _read_return(loaded: Loaded, path: Path) -> Returned:
     return Returned(input=item, submission=read.submission, findings=read.findings)
 
 
-def _unread(file: str, name: str, sha256: str, found: Finding) -> Returned:
-    item = InputFile(file=file, sha256=sha256 or file, unit=None, received_as=name, used=False)
+def _unread(file: str, name: str, found: Finding) -> Returned:
+    """A file whose bytes were not read, so that it has no hash."""
+    item = InputFile(file=file, sha256="", unit=None, received_as=name, used=False)
     return Returned(input=item, submission=None, findings=(found,))
 
 

@@ -7,7 +7,6 @@ line, written anew with every row that it held.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -141,8 +140,9 @@ def read(data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan) -> DecisionsRe
     """
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as fault:
-        raise WorkspaceError("decisions_damaged", path=file, reason=str(fault)) from fault
+    except Exception as fault:  # openpyxl raises whatever its parts raise on damaged files
+        reason = str(fault).partition("\n")[0][:120] or type(fault).__name__
+        raise WorkspaceError("decisions_damaged", path=file, reason=reason) from fault
     reader = _Reader(file, bloc, plan)
     rows: dict[str, tuple[Row, ...]] = {}
     for key, title in words.SHEETS.items():

@@ -96,7 +96,8 @@ def _choose(
     by_unit: dict[str, list[Returned]] = {}
     for item in returned:
         code = item.input.unit
-        if (first := seen.setdefault(item.input.sha256, item.input.file)) != item.input.file:
+        first = seen.setdefault(item.input.sha256, item.input.file)
+        if item.input.sha256 and first != item.input.file:
             out.findings.append(
                 finding(
                     "BOOK-008", unit=code, file=item.input.file,
