@@ -331,6 +331,7 @@ def _usage(fault: click.UsageError) -> str:
 def _run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and give its exit code; bugs are left to Python."""
     from thidua_batch.core.findings import InputRefused, WorkspaceError
+    from thidua_batch.workspace import escape_name
 
     try:
         code = cli.main(arguments, prog_name="thidua", standalone_mode=False)
@@ -346,6 +347,13 @@ def _run(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except WorkspaceError as refusal:
         click.echo(str(refusal), err=True)
+        return REFUSED
+    except OSError as fault:
+        if fault.filename is None:
+            raise
+        reason = fault.strerror or type(fault).__name__
+        path = escape_name(str(fault.filename))
+        click.echo(str(WorkspaceError("io", path=path, reason=reason)), err=True)
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng theo yêu cầu; kết quả cũ còn nguyên.", err=True)

@@ -450,3 +450,15 @@ def test_error_cells_in_lists_and_evidence_are_told() -> None:
 
     got = read(edited(filled(), change))
     assert codes(got) == ["CELL-007", "CELL-007"]
+
+
+def test_a_copied_sheet_is_an_error_that_names_both() -> None:
+    def change(book: Workbook) -> None:
+        title = wording.FORM_SHEETS[FormSheet.SCORING]
+        copy = book.copy_worksheet(book[title])
+        copy.title = "Bản chép"
+
+    found = read(edited(filled(), change))
+    assert "BOOK-014" in codes(found)
+    told = next(f for f in found.findings if f.code == "BOOK-014")
+    assert "Bản chép" in told.message

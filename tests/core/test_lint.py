@@ -141,3 +141,13 @@ def test_a_bloc_that_only_reports_needs_no_table() -> None:
         bloc, table=ScoringTable(criteria=()), periods=(plan,), awards=(), rules=type(bloc.rules)()
     )
     assert codes(reporting) == []
+
+
+def test_codes_that_cannot_travel() -> None:
+    made = blocs.bloc()
+    first, second, *rest = made.units
+    units = (replace(first, code="Đ-1"), replace(second, code="D.1"), *rest)
+    told = [(f.code, f.fields["value"]) for f in lint.lint(replace(made, units=units))]
+    assert ("DEF-021", "D.1") in told
+    odd = replace(made, code="a|b")
+    assert ("DEF-021", "a|b") in [(f.code, f.fields.get("value")) for f in lint.lint(odd)]

@@ -16,7 +16,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from thidua_batch.books import style
+from thidua_batch.books import door, style
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
 from thidua_batch.core.model import Answer, Bloc, LineKind, PeriodPlan, Scorer, ScoringTable, Value
@@ -138,8 +138,12 @@ def read(data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan) -> DecisionsRe
 
     Raises WorkspaceError("decisions_damaged") where it is no workbook at all.
     """
+    reason = door.refusal(data)
+    if reason is not None:
+        raise WorkspaceError("decisions_damaged", path=file, reason=reason)
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        formulas = openpyxl.load_workbook(io.BytesIO(data))
     except Exception as fault:  # openpyxl raises whatever its parts raise on damaged files
         reason = str(fault).partition("\n")[0][:120] or type(fault).__name__
         raise WorkspaceError("decisions_damaged", path=file, reason=reason) from fault
@@ -151,7 +155,7 @@ def read(data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan) -> DecisionsRe
             reader.fault(Cell(file=file, sheet=title, address=""), title, "", words.MISSING_SHEET)
             rows[key] = ()
             continue
-        found = list(reader.rows(sheet, key))
+        found = list(reader.rows(sheet, formulas[sheet.title], key))
         rows[key] = tuple({c: v for c, (v, _) in row.items() if v is not None} for row in found)
         for row in found:
             getattr(reader, f"take_{key}")(row)
@@ -181,6 +185,7 @@ class _Reader:
     absent: list[NotSubmitted] = field(default_factory=list)
     facts: dict[str, dict[tuple[str, str], Fact]] = field(default_factory=dict)
     narrative: dict[str, list[str]] = field(default_factory=dict)
+    percents: set[str] = field(default_factory=set)
 
     def decisions(self) -> Decisions:
         """All that was understood."""
@@ -199,7 +204,7 @@ class _Reader:
             finding("BLOC-004", cell=cell, column=column, raw=str(raw), reason=reason)
         )
 
-    def rows(self, sheet: Worksheet, key: str) -> Iterator[_Typed]:
+    def rows(self, sheet: Worksheet, formulas: Worksheet, key: str) -> Iterator[_Typed]:
         """Rows below the header, by column code; wholly blank rows are passed over."""
         titles = {vn.fold(title): code for code, (title, _) in words.COLUMNS[key].items()}
         head = next(
@@ -216,20 +221,35 @@ class _Reader:
                 self.fault(cell, words.COLUMNS[key][code][0], "", words.MISSING_COLUMN)
         if head is None or len(places) < len(words.COLUMNS[key]):
             return
-        for number in range(head + 1, sheet.max_row + 1):
+        columns = set(places.values())
+        cells = formulas._cells
+        filled = {r for (r, c), x in cells.items() if c in columns and x.value is not None}
+        for number in sorted(row for row in filled if row > head):
             row = {
-                code: (
-                    _clean(sheet.cell(number, col).value),
-                    Cell(
-                        file=self.file,
-                        sheet=sheet.title,
-                        address=f"{get_column_letter(col)}{number}",
-                    ),
-                )
+                code: (_clean(_value_at(sheet, number, col)), self._cell(sheet, number, col))
                 for code, col in places.items()
             }
+            self._uncertain(key, number, places, sheet, formulas)
             if any(value is not None for value, _ in row.values()):
                 yield row
+
+    def _cell(self, sheet: Worksheet, row: int, col: int) -> Cell:
+        return Cell(file=self.file, sheet=sheet.title, address=f"{get_column_letter(col)}{row}")
+
+    def _uncertain(
+        self, key: str, row: int, places: Mapping[str, int], sheet: Worksheet, formulas: Worksheet
+    ) -> None:
+        """Tell error values, uncalculated formulas and percent formats in a row."""
+        for code, col in places.items():
+            shown, typed = sheet._cells.get((row, col)), formulas._cells.get((row, col))
+            if shown is None or typed is None or typed.value is None:
+                continue
+            cell, title = self._cell(sheet, row, col), words.COLUMNS[key][code][0]
+            is_formula = typed.data_type == "f"
+            if shown.data_type == "e" or (is_formula and shown.value is None):
+                self.fault(cell, title, typed.value, words.NOT_CALCULATED)
+            elif code == "value" and "%" in str(shown.number_format):
+                self.percents.add(cell.address)
 
     def unit(self, row: _Typed, key: str) -> str | None:
         """The unit of a row by its code; a fault where the bloc has none such."""
@@ -324,11 +344,9 @@ class _Reader:
         """The value as its line's answer demands, or the reason why it is none."""
         table = _table(self.bloc, self.plan)
         leaf = next((c for c in table.leaves if c.code == str(row["criterion"][0])), None)
-        if leaf is None:
-            return words.NOT_A_LINE
-        lines = scoring.inputs(table, leaf, unit)
+        lines = () if leaf is None else scoring.inputs(table, leaf, unit)
         line = next((x for x in lines if x.code == str(row["line"][0])), None)
-        if line is None:
+        if leaf is None or line is None:
             return words.NOT_A_LINE
         wanted = scoring.answer(table, leaf, line)
         labels = [x.text for x in table.lines_of(leaf.code) if x.kind is LineKind.CATEGORY]
@@ -338,13 +356,33 @@ class _Reader:
             for label in labels:
                 if vn.fold(label) == vn.fold(value):
                     return label
-            if wanted in (Answer.LABEL, Answer.YES_NO):
-                return words.NOT_A_VALUE
-        number = vn.parse_number(value, percent=wanted is Answer.PERCENT).value
+        if wanted in (Answer.LABEL, Answer.YES_NO):
+            return words.NOT_A_VALUE
+        top = leaf.max_points if scoring.method_of(leaf).CODE == "direct" else None
+        percent = "0%" if row["value"][1].address in self.percents else "General"
+        parsed = vn.parse_number(value, number_format=percent, percent=wanted is Answer.PERCENT)
+        number = parsed.value
         whole = number is not None and number == number.to_integral_value()
         if number is None or number < 0 or (wanted is Answer.COUNT and not whole):
             return words.NOT_A_VALUE
+        if top is not None and number > top:
+            return words.NOT_A_VALUE
+        if parsed.repaired:
+            text, read_as = str(value), vn.format_number(number)
+            label = f"{leaf.code} {line.text or leaf.text}"
+            self.findings.append(
+                finding(
+                    "CELL-004", unit=unit, cell=row["value"][1],
+                    label=label, raw=text, value=read_as,
+                )
+            )  # fmt: skip
         return number
+
+
+def _value_at(sheet: Worksheet, row: int, col: int) -> object:
+    """A stored cell's value; asking for one that is not stored would make it."""
+    cell = sheet._cells.get((row, col))
+    return None if cell is None or cell.data_type == "e" else cell.value
 
 
 def _clean(value: object) -> object:
@@ -358,5 +396,6 @@ def _clean(value: object) -> object:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
-        return vn.parse_number(value, negative=True).value
+        number = vn.parse_number(value, negative=True).value
+        return str(value)[:40] if number is None else number
     return value

@@ -170,6 +170,12 @@ CATALOGUE: Mapping[str, Kind] = {
         "Ô «{column}» ghi «{raw}», hiểu là {value}.",
         "Không cần làm gì nếu hiểu đúng; nếu sai, gõ lại ô.",
     ),
+    "DEF-021": Kind(
+        _E,
+        "Mã không dùng được",
+        "Mã «{value}» {problem}.",
+        "Mã chỉ gồm chữ, số và các dấu . - _ (không có dấu cách), dài không quá 24 ký tự.",
+    ),
     # --- BOOK: a returned file as a whole -------------------------------------------------
     "BOOK-001": Kind(
         _E,
@@ -248,6 +254,12 @@ CATALOGUE: Mapping[str, Kind] = {
         "Tệp được bỏ qua",
         "Tệp «{name}» không được đọc: {reason}.",
         "Chuyển tệp không phải biểu ra khỏi hộp nhận bài.",
+    ),
+    "BOOK-014": Kind(
+        _E,
+        "Trang hoặc cột bị chép thành nhiều bản",
+        "Tệp «{name}» có nhiều bản của trang hoặc cột: {copies}; không biết bản nào đúng.",
+        "Xóa bản chép thừa, chỉ để bản có số liệu đúng, rồi gửi lại.",
     ),
     # --- CELL -----------------------------------------------------------------------------
     "CELL-001": Kind(

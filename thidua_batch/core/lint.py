@@ -5,6 +5,7 @@ Pure: `places` says where values stand in `khoi.xlsx`, by keys that `place` make
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,10 @@ from thidua_batch.core.wording import definition as words
 
 Places = Mapping[str, Cell]
 
+_NAME = re.compile(r"[\w.\-]{1,24}")
+_CODE = re.compile(r"[^\s|/\\\"'<>=:*?\[\]]{1,32}")
+_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
+
 _TABLE = frozenset({"table"})
 _RULED = frozenset({"table", "lines", "own", "units"})
 #: Sheets (by code) that must have been read whole for a finding to mean anything.
@@ -42,6 +47,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "DEF-015": frozenset({"units", "awards"}),
     "DEF-016": frozenset({"awards"}),
     "DEF-019": frozenset({"periods"}),
+    "DEF-021": frozenset(),
 }
 
 
@@ -53,6 +59,7 @@ def place(sheet: str, code: str, column: str) -> str:
 def lint(bloc: Bloc, places: Places | None = None) -> Iterator[Finding]:
     """All faults between the cells of a definition."""
     known = places or {}
+    yield from _codes(bloc, known)
     yield from _empty(bloc, known)
     yield from sums(bloc.table, known)
     yield from _rules(bloc, known)
@@ -62,6 +69,28 @@ def lint(bloc: Bloc, places: Places | None = None) -> Iterator[Finding]:
     yield from _grades(bloc.rules.grades, known)
     yield from _awards(bloc, known)
     yield from _periods(bloc, known)
+
+
+def _codes(bloc: Bloc, places: Places) -> Iterator[Finding]:
+    """DEF-021: codes travel in file names, marks and addresses, so only plain ones will do."""
+    stated = [("bloc", bloc.code, "code")]
+    stated += [("units", unit.code, "code") for unit in bloc.units]
+    stated += [("table", node.code, "code") for node in bloc.table.criteria]
+    stated += [("lines", line.code, "code") for line in bloc.table.lines]
+    stated += [("awards", award.code, "code") for award in bloc.awards]
+    for sheet, code, column in stated:
+        allowed = _NAME if sheet in ("bloc", "units") else _CODE
+        if code and (not allowed.fullmatch(code) or _ESCAPE.search(code)):
+            cell = places.get(place(sheet, code, column))
+            yield finding("DEF-021", cell=cell, value=code, problem=words.CODE_ODD)
+    files: dict[str, str] = {}
+    for unit in bloc.units:
+        slug = vn.slug(unit.code)
+        other = files.setdefault(slug, unit.code)
+        if not slug or other != unit.code:
+            problem = words.CODE_CLASH.format(other=other) if slug else words.CODE_ODD
+            cell = places.get(place("units", unit.code, "code"))
+            yield finding("DEF-021", cell=cell, value=unit.code, problem=problem)
 
 
 def _empty(bloc: Bloc, places: Places) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ class PeriodKind(StrEnum):
     YEAR = "N"
 
 
-_PERIOD = re.compile(r"^(\d{4})-(DK|T(0[1-9]|1[0-2])|Q([1-4])|6T|9T|N)$")
+_PERIOD = re.compile(r"^((?:19|20|21)\d{2})-(DK|T(0[1-9]|1[0-2])|Q([1-4])|6T|9T|N)$")
 _TYPED = re.compile(r"^(DK|T\d{1,2}|Q[1-4]|6T|9T|N|NAM)[/-](\d{4})$", re.IGNORECASE)
 
 

@@ -256,6 +256,12 @@ def _doubt(head: str, last: str, tail: str) -> str | None:
     return "not_a_number" if last == " " or not tail else None
 
 
+#: Excel keeps 15 digits; what is longer was never a figure of a bloc, and no text of this
+#: length is a number.
+_TOO_LARGE = Decimal(10) ** 15
+_LONGEST = 60
+
+
 def _odd_text(text: str) -> ParsedNumber | None:
     """Blank marks, and texts that look like numbers to other programs but are not taken."""
     if text in _BLANKS or not text.strip("- "):
@@ -286,6 +292,8 @@ def _odd_fraction(text: str) -> ParsedNumber | None:
 def _from_text(raw: str, *, percent: bool, negative: bool) -> ParsedNumber:
     """A text cell: every accepted text is a repair, every doubtful one a refusal."""
     text = key(raw)
+    if len(text) > _LONGEST:
+        return _refused("not_a_number")
     odd = _odd_text(text)
     if odd is not None:
         return odd
@@ -302,6 +310,8 @@ def _from_text(raw: str, *, percent: bool, negative: bool) -> ParsedNumber:
     if value is None:
         doubtful = reason == "ambiguous_thousands"
         return _refused(reason, *(_readings(parts["body"], below=below) if doubtful else ()))
+    if value >= _TOO_LARGE:
+        return _refused("too_large")
     if below and value:
         value = value.copy_negate()
     return ParsedNumber(value=value, repaired=True, reason=_repair(parts, raw) or reason)
@@ -344,6 +354,8 @@ def parse_number(
         return _refused("not_a_number")
     # Excel keeps 15 significant digits; what a float has beyond them is binary dust.
     value = Decimal(f"{raw:.15g}") if isinstance(raw, float) else Decimal(raw)
+    if value.is_finite() and abs(value) >= _TOO_LARGE:
+        return _refused("too_large")
     return _from_number(value, number_format, percent=percent, negative=negative)
 
 

@@ -7,12 +7,10 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.cell import MergedCell
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,20 +23,8 @@ from thidua_batch.core.returns import Cell
 from thidua_batch.core.wording import definition as words
 
 _UNPACKED_LIMIT = 200 * 1024 * 1024
-_DAMAGED = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    AssertionError,
-)
+#: openpyxl and the parsers below it raise dozens of kinds on damaged content.
+_DAMAGED = Exception
 
 
 class Unreadable(Exception):

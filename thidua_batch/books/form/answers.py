@@ -23,6 +23,7 @@ _BY_REASON = {
     "not_a_number": "CELL-002",
     "foreign_digits": "CELL-002",
     "exponent": "CELL-002",
+    "too_large": "CELL-002",
     "date": "CELL-006",
     "error": "CELL-007",
     "percent": "CELL-009",

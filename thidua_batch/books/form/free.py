@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from thidua_batch.books.form import answers, layout
 from thidua_batch.books.form.answers import Asked, Notes
-from thidua_batch.books.form.sheets import Page, Typed
+from thidua_batch.books.form.sheets import Page, Typed, stored
 from thidua_batch.core import vn, wording
 from thidua_batch.core.model import Answer, Bloc, FormSheet
 from thidua_batch.core.returns import Cell, ListRow, Text
@@ -96,7 +96,9 @@ def _list(page: Page, kind: FormSheet, notes: Notes) -> list[ListRow]:
     columns = [code for code in words.LISTS[kind] if code in page.columns]
     coded = [row for places in page.rows.values() for row in places]
     found = []
-    for number in range(min(coded, default=1), max(coded, default=0) + 1):
+    top, bottom = min(coded, default=1), max(coded, default=0)
+    filled = sorted({row for row, _, _ in stored(page.values) if top <= row <= bottom})
+    for number in filled:
         typed = {code: page.cell(number, code) for code in columns}
         values = {
             code: cell.text

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from thidua_batch.books.form import door, facts, free, identity, layout, sheets
+from thidua_batch.books import door
+from thidua_batch.books.form import facts, free, identity, layout, sheets
 from thidua_batch.books.form.answers import Notes
 from thidua_batch.books.form.sheets import Books, Page
 from thidua_batch.core import wording
@@ -113,6 +114,9 @@ def _pages(books: Books, plan: PeriodPlan, notes: Notes, name: str) -> dict[Form
             notes.add("BOOK-006", None, books.file, name=name, sheet=wording.FORM_SHEETS[kind])
         else:
             pages[kind] = page
+            if copies := sheets.copies(books, kind):
+                said = ", ".join(f"«{copy}»" for copy in copies)
+                notes.add("BOOK-014", None, books.file, name=name, copies=said)
     return pages
 
 

@@ -91,7 +91,10 @@ def stored(sheet: Worksheet) -> Iterator[tuple[int, int, object]]:
 
 
 def page(books: Books, kind: FormSheet) -> Page | None:
-    """The sheet of the form with this marker; of copies the one with the right name."""
+    """The sheet of the form with this marker; of copies the one with the right name.
+
+    That there are copies is told by `copies`.
+    """
     found = []
     for sheet in books.values.worksheets:
         corner = _corner(sheet, layout.marker(kind))
@@ -111,6 +114,27 @@ def page(books: Books, kind: FormSheet) -> Page | None:
             rows.setdefault(str(value).strip(), []).append(row)
     numbers = {code: tuple(places) for code, places in rows.items()}
     return Page(books.file, sheet, books.formulas[sheet.title], numbers, columns)
+
+
+def copies(books: Books, kind: FormSheet) -> tuple[str, ...]:
+    """Names of sheets that carry the same marker, or addresses of repeated column codes."""
+    marker = layout.marker(kind)
+    corners = [
+        (sheet, row, column)
+        for sheet in books.values.worksheets
+        for row, column, value in stored(sheet)
+        if value == marker
+    ]
+    if len(corners) > 1:
+        return tuple(sheet.title for sheet, _, _ in corners)
+    for sheet, top, left in corners:
+        places: dict[str, list[str]] = {}
+        for row, column, value in stored(sheet):
+            if row == top and column != left:
+                address = f"{get_column_letter(column)}{row}"
+                places.setdefault(str(value).strip(), []).append(address)
+        return tuple(a for found in places.values() if len(found) > 1 for a in found)
+    return ()
 
 
 def _corner(sheet: Worksheet, marker: str) -> tuple[int, int] | None:

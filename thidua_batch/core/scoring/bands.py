@@ -26,6 +26,7 @@ from thidua_batch.core.scoring.base import (
     quoted,
     rules,
     sum_by_unit,
+    too_many,
 )
 
 CODE = "bands"
@@ -52,6 +53,8 @@ def problem(criterion: Criterion, lines: Sequence[Line]) -> str | None:
         return "chưa có hàng «bậc» nào"
     if any(band.points is None for band in bands):
         return "có bậc chưa ghi điểm"
+    if too_many(lines):
+        return "có hơn 60 bậc, mức hoặc tên mức dài hơn 200 ký tự, công thức Excel không chứa hết"
     return None
 
 

@@ -136,6 +136,13 @@ def sum_by_unit(rows: pd.DataFrame, points: Iterable[Decimal | Fraction]) -> dic
     return totals
 
 
+def too_many(lines: Sequence[Line]) -> bool:
+    """Whether bands or words are more than nested IFs hold (64), or a word longer than a text."""
+    words = rules(lines, LineKind.CATEGORY)
+    bands = rules(lines, LineKind.BAND)
+    return max(len(words), len(bands)) > 60 or any(len(word.text) > 200 for word in words)
+
+
 def literal(value: Decimal) -> str:
     """A number as Excel text."""
     return format(value.normalize(), "f")

@@ -20,6 +20,7 @@ from thidua_batch.core.scoring.base import (
     quoted,
     rules,
     sum_by_unit,
+    too_many,
 )
 
 CODE = "category"
@@ -44,6 +45,8 @@ def problem(criterion: Criterion, lines: Sequence[Line]) -> str | None:
         return "chưa có hàng «mức» nào"
     if any(label.points is None for label in labels):
         return "có mức chưa ghi điểm"
+    if too_many(lines):
+        return "có hơn 60 bậc, mức hoặc tên mức dài hơn 200 ký tự, công thức Excel không chứa hết"
     return None
 
 

@@ -55,6 +55,9 @@ def problem(criterion: Criterion, lines: Sequence[Line]) -> str | None:
         target = line.target if line.target is not None else common
         if target is None or target <= 0:
             return f"chỉ tiêu «{line.text}» chưa có số chỉ tiêu lớn hơn 0"
+    weights = [1 if x.weight is None else x.weight for x in inputs(criterion, lines)]
+    if min(weights) < 0 or not sum(weights):
+        return "trọng số có số âm hoặc cộng lại bằng 0"
     return None
 
 

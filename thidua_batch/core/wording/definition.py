@@ -485,3 +485,6 @@ PART_LETTER = "^[A-ZĐ]$"
 ITEM_LETTER = "^[a-zđ]$"
 IGNORED_TEXT = "phần giải thích, không tính là tiêu chí"
 READ_AS_SECTION = "phần {section}"
+
+CODE_ODD = "có ký tự không dùng được trong tên tệp và công thức, hoặc quá dài"
+CODE_CLASH = "cho cùng tên tệp với mã «{other}»"

@@ -198,6 +198,7 @@ REASONS = {
     "names": "tệp có thành phần trùng tên",
     "dtd": "tệp chứa khai báo DTD không an toàn",
     "method": "tệp dùng cách nén lạ",
+    "odd_cells": "tệp có ô ghi hai lần hoặc số viết theo cách không chuẩn",
     "reader": "nội dung tệp hỏng, phần mềm không đọc được",
 }
 

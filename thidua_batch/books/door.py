@@ -14,7 +14,17 @@ _RATIO, _RATIO_FROM, _CHUNK = 100, 1 << 20, 1 << 16
 _IMAGES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
+_AREA = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?\bref\s*=\s*[\"']\s*"
+    rb"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"
+)
+_WHOLE = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>")
+_VALUE = re.compile(rb"\s*(?:<(?:\w+:)?f[\s/>].*?)?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([^\"']*)")
+_TYPE = re.compile(rb"\bt\s*=\s*[\"']([^\"']*)")
+_PLAIN = re.compile(rb"\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)?\s*")
+_INDEX = re.compile(rb"\s*\d{0,9}\s*")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _FOREIGN = {"xl/workbook.bin": "xlsb", "word/document.xml": "docx", "content.xml": "ods"}
 
@@ -80,22 +90,50 @@ def _inflated(archive: zipfile.ZipFile, packed: int) -> str | None:
                 total += len(chunk)
                 if total > _INFLATED or (total > _RATIO_FROM and total > _RATIO * packed):
                     return "inflated"
-        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
-            continue
-        if b"<!DOCTYPE" in content or "<!DOCTYPE".encode("utf-16-le") in content:
-            return "dtd"
-        if part.filename.lower() == "xl/workbook.xml" and _STRICT in content:
-            return "strict"
-        cells += len(_CELL.findall(content)) + _merged(bytes(content))
+        fault = _content(part.filename.lower(), bytes(content))
+        if fault is not None:
+            return fault
+        cells += len(_CELL.findall(content)) + _areas(bytes(content))
         if cells > _CELLS:
             return "cells"
     return None
 
 
-def _merged(content: bytes) -> int:
-    """Cells inside merged areas: the reader makes an object of each."""
+def _content(name: str, content: bytes) -> str | None:
+    """What is wrong with one part; XML is known by its content, whatever the part is called."""
+    start = content[:64].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if content.startswith(_WIDE):
+        return "reader"
+    if not start.startswith(b"<"):
+        return None
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return "dtd"
+    if name == "xl/workbook.xml" and _STRICT in content:
+        return "strict"
+    return "odd_cells" if b"sheetData" in content and _odd_cells(content) else None
+
+
+def _odd_cells(content: bytes) -> bool:
+    """A cell written twice, or a number or text index that readers understand differently."""
+    seen: set[bytes] = set()
+    for cell in _WHOLE.finditer(content):
+        place = _PLACE.search(cell[1])
+        if place is not None:
+            if place[1] in seen:
+                return True
+            seen.add(place[1])
+        value = None if cell[2] else _VALUE.match(content, cell.end())
+        kind = _TYPE.search(cell[1])
+        wanted = {b"n": _PLAIN, b"s": _INDEX}.get(kind[1] if kind else b"n")
+        if value is not None and wanted is not None and not wanted.fullmatch(value[1]):
+            return True
+    return False
+
+
+def _areas(content: bytes) -> int:
+    """Cells inside merged or linked areas: the reader makes an object of each."""
     total = 0
-    for left, top, right, bottom in _MERGE.findall(content):
+    for left, top, right, bottom in _AREA.findall(content):
         high = abs(int(bottom[:9]) - int(top[:9])) + 1
         total += high * (abs(_column(right) - _column(left)) + 1)
     return total
