@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CLEAN, REFUSED, FINDINGS, STOPPED = 0, 2, 3, 130
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+NEEDS_REASON = 'Cần ghi lý do: thêm --reason "…" (được ghi vào quyet_dinh.xlsx).'
 ALIASES = {
     "bieu-mau": "templates",
     "ra-soat": "check",
@@ -180,7 +181,7 @@ def init(root: Path, sample: str | None, table: Path | None, only_check: bool) -
     else:
         data = definition.write(samples.load(sample).bloc) if sample else None
         place = pipeline.init(root, data)
-    click.echo(f"Đã có {show.path_text(place.definition)}")
+    click.echo(f"Thư mục làm việc: {show.path_text(place.definition)}")
     click.echo("Việc tiếp theo: mở khoi.xlsx bằng Excel, điền các trang, lưu lại, "
                "rồi chạy: thidua templates")  # fmt: skip
     return CLEAN
@@ -196,7 +197,8 @@ def templates(root: Path, period: str | None) -> int:
     with show.progress("Tạo biểu mẫu") as told:
         published = pipeline.templates(loaded, told)
     folder = loaded.workspace.templates(loaded.plan.code)
-    click.echo(f"Đã có {len(loaded.bloc.units)} biểu mẫu trong {show.path_text(folder)}")
+    made, kept = len(published.written), len(published.unchanged)
+    click.echo(f"{show.path_text(folder)}: làm mới {made} biểu, giữ nguyên {kept} biểu.")
     show.beside_names(published.beside)
     return CLEAN
 
@@ -256,6 +258,8 @@ def consolidate(root: Path, period: str | None, as_json: bool, final: bool, **de
     """The main job."""
     from thidua_batch import pipeline
 
+    if (decided["accept"] or decided["use"]) and not decided["reason"].strip():
+        raise click.UsageError(NEEDS_REASON)
     loaded = _load(root, period)
     flags = pipeline.Flags(final=final, **decided)
     with show.progress("Tổng hợp", quiet=as_json) as told:
@@ -325,6 +329,8 @@ def _usage(fault: click.UsageError) -> str:
     command = getattr(fault.ctx, "command", None)
     if isinstance(command, Group):
         return f"Không có lệnh này. Các lệnh: {', '.join(command.commands)}."
+    if fault.message == NEEDS_REASON:
+        return fault.message
     return f"Tham số chưa đúng ({fault.format_message()})."
 
 

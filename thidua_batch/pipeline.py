@@ -108,6 +108,8 @@ def templates(loaded: Loaded, progress: Progress = silent) -> Published:
         progress(unit.label, done, len(bloc.units))
     with workspace.lock(place):
         _prepare_decisions(loaded)
+        note = words.FOLDERS["inbox"].replace("\n", "\r\n").encode("utf-8-sig")
+        workspace.write_atomic(place.inbox(plan.code) / words.README_NAME, note)
         record = {"definition": loaded.sha256, "generator": results.GENERATOR}
         return workspace.publish(place, outputs, place.state / f"bieu-{plan.code}.json", record)
 
@@ -193,14 +195,19 @@ def check(loaded: Loaded, progress: Progress = silent) -> tuple[Outcome, Publish
     with workspace.lock(loaded.workspace):
         _prepare_decisions(loaded)
         outcome = compute(loaded, progress)
-        folder = loaded.workspace.feedback(loaded.plan.code)
-        outputs = {
-            folder / f"{vn.slug(u.unit.code).upper() or 'DV'}.txt": _feedback(outcome, u.unit.code)
-            for u in outcome.units
-        }
-        marker = loaded.workspace.state / f"phan-hoi-{loaded.plan.code}.json"
-        record = {"definition": loaded.sha256, "generator": results.GENERATOR}
-        return outcome, workspace.publish(loaded.workspace, outputs, marker, record)
+        return outcome, _publish_feedback(loaded, outcome)
+
+
+def _publish_feedback(loaded: Loaded, outcome: Outcome) -> Published:
+    """One text per unit in 1-phan-hoi, a set of its own beside the results."""
+    folder = loaded.workspace.feedback(loaded.plan.code)
+    texts = {
+        folder / f"{vn.slug(u.unit.code).upper()}.txt": _feedback(outcome, u.unit.code)
+        for u in outcome.units
+    }
+    marker = loaded.workspace.state / f"phan-hoi-{loaded.plan.code}.json"
+    record = {"definition": loaded.sha256, "generator": results.GENERATOR}
+    return workspace.publish(loaded.workspace, texts, marker, record)
 
 
 def _feedback(outcome: Outcome, unit: str) -> bytes:
@@ -230,7 +237,7 @@ def _feedback(outcome: Outcome, unit: str) -> bytes:
             severity=SEVERITY_LABELS[found.severity],
             place=place,
             message=found.message,
-            hint=found.hint,
+            hint=words.FEEDBACK_HINTS.get(found.code, found.hint),
         )
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
@@ -272,9 +279,11 @@ def consolidate(
             "definition": loaded.sha256,
             "inputs": {item.file: item.sha256 for item in outcome.inputs},
         }
-        return outcome, workspace.publish(
+        published = workspace.publish(
             place, outputs(place, outcome), place.run_record(plan.code), record
         )
+        _publish_feedback(loaded, outcome)
+        return outcome, published
 
 
 def outputs(place: Workspace, outcome: Outcome) -> Mapping[Path, bytes]:
@@ -308,19 +317,24 @@ def _write_flags(loaded: Loaded, flags: Flags) -> None:
 
 def _flag_rows(loaded: Loaded, flags: Flags) -> list[dict[str, object]]:
     common: dict[str, object] = {
-        "reason": flags.reason or decision_words.DEFAULT_REASON,
-        "who": flags.who or words.BY_SECRETARY,
+        "reason": flags.reason,
+        "who": flags.who,
         "date": workspace.today(),
     }
-    codes = {vn.fold(u.code): u.code for u in loaded.bloc.units}
+    units = loaded.bloc.units
+    codes = {vn.fold(name): u.code for u in units for name in (u.label, u.name, u.code)}
+    returned = read_inbox(loaded)
     rows = []
     for asked in flags.accept:
         if vn.fold(asked) not in codes:
-            raise WorkspaceError("no_unit", unit=asked, units=", ".join(codes.values()))
+            raise WorkspaceError("no_unit", unit=asked, units=", ".join(u.code for u in units))
         unit = codes[vn.fold(asked)]
-        rows.append({"unit": unit, "action": decision_words.ACCEPT, **common})
+        item = next((r.input for r in returned if r.input.unit == unit), None)
+        file = "" if item is None else item.received_as
+        if item is not None:
+            file += f"{decision_words.HASH_MARK}{item.sha256[:12]}"
+        rows.append({"unit": unit, "action": decision_words.ACCEPT, "file": file, **common})
     if flags.use:
-        returned = read_inbox(loaded)
         for asked in flags.use:
             match = [
                 r.input
@@ -350,7 +364,12 @@ def _stands(row: Mapping[str, object], rows: decisions_book.Rows) -> bool:
 
 
 def next_step(outcome: Outcome, place: Workspace) -> str:
-    """The one line "Việc tiếp theo"."""
+    """The one line "Việc tiếp theo"; names the period where it is not the current one."""
+    step = _next_step(outcome, place)
+    return step if outcome.plan.current else f"{step} (-k {outcome.period.code})"
+
+
+def _next_step(outcome: Outcome, place: Workspace) -> str:
     code = outcome.period.code
     missing = sum(1 for u in outcome.units if u.state is UnitState.MISSING)
     rejected = sum(1 for u in outcome.units if u.state is UnitState.REJECTED)
@@ -359,7 +378,8 @@ def next_step(outcome: Outcome, place: Workspace) -> str:
             return words.NEXT_TEMPLATES
         return words.NEXT_COLLECT.format(path=place.relative(place.inbox(code)))
     if rejected:
-        return words.NEXT_FIX.format(count=rejected)
+        shape = words.NEXT_FIX_AND_ASK if missing else words.NEXT_FIX
+        return shape.format(count=rejected, missing=missing)
     if missing:
         return words.NEXT_ASK.format(count=missing)
     if any(f.code.startswith("BLOC-00") and f.severity is Severity.ERROR for f in outcome.findings):

@@ -49,7 +49,7 @@ def _ranking(outcome: Outcome) -> tuple[Sequence[str], list[Sequence[str]]]:
     from thidua_batch.core import wording
 
     roots, places = outcome.table.roots, outcome.bloc.rules.total_places
-    head = ("Hạng", "Đơn vị", *(r.code for r in roots), "Tổng điểm", "Xếp loại")
+    head = ("Hạng", "Đơn vị", *(r.code for r in roots), "Tổng điểm", "Xếp loại, tình trạng")
     rest = [u for u in outcome.units if u.rank is None]
     rows: list[Sequence[str]] = []
     for unit in (*outcome.ranked, *rest):
@@ -82,7 +82,7 @@ def status_table(outcome: Outcome) -> None:
     faults = errors(outcome.findings)
     rows = [
         (u.unit.code, u.unit.name, _STATES[u.state.value],
-         str(sum(1 for f in faults if f.unit == u.unit.code)))
+         str(sum(1 for f in faults if f.unit == u.unit.code and not f.code.startswith("BLOC"))))
         for u in outcome.units
     ]  # fmt: skip
     table("Tình hình nộp bài", ("Mã", "Đơn vị", "Tình trạng", "Số lỗi"), rows)
@@ -104,7 +104,10 @@ def findings(found: Iterable[Any]) -> None:
 def beside_names(beside: Sequence[str]) -> None:
     """Tell which outputs were edited by a person and so stand beside the new ones."""
     for name in beside:
-        click.echo(f"Tệp cũ đã được sửa tay nên giữ nguyên; bản mới để bên cạnh: {name}")
+        click.echo(
+            f"Tệp cũ đã được sửa tay nên giữ nguyên; bản mới để bên cạnh: {name}. "
+            "Số sửa trong sổ tổng hợp không được đọc lại; ghi vào quyet_dinh.xlsx."
+        )
 
 
 def findings_json(outcome: Outcome) -> object:

@@ -147,7 +147,17 @@ def test_codes_that_cannot_travel() -> None:
     made = blocs.bloc()
     first, second, *rest = made.units
     units = (replace(first, code="Đ-1"), replace(second, code="D.1"), *rest)
-    told = [(f.code, f.fields["value"]) for f in lint.lint(replace(made, units=units))]
+    told = [(f.code, f.fields.get("value")) for f in lint.lint(replace(made, units=units))]
     assert ("DEF-021", "D.1") in told
     odd = replace(made, code="a|b")
     assert ("DEF-021", "a|b") in [(f.code, f.fields.get("value")) for f in lint.lint(odd)]
+
+
+def test_a_bonus_counted_as_base_is_told() -> None:
+    made = blocs.bloc()
+    root = made.table.roots[0]
+    criteria = tuple(
+        replace(c, text="Điểm thưởng") if c.code == root.code else c for c in made.table.criteria
+    )
+    found = lint.lint(replace(made, table=replace(made.table, criteria=criteria)))
+    assert ("DEF-022", root.code) in [(f.code, f.fields.get("code")) for f in found]

@@ -180,6 +180,7 @@ class _Reader:
     plan: PeriodPlan
     findings: list[Finding] = field(default_factory=list)
     accepted: dict[str, str] = field(default_factory=dict)
+    accepted_bytes: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
     exclusions: list[Exclusion] = field(default_factory=list)
     absent: list[NotSubmitted] = field(default_factory=list)
@@ -191,6 +192,7 @@ class _Reader:
         """All that was understood."""
         return Decisions(
             accepted=self.accepted,
+            accepted_bytes=self.accepted_bytes,
             chosen=self.chosen,
             exclusions=tuple(self.exclusions),
             not_submitted=tuple(self.absent),
@@ -274,6 +276,9 @@ class _Reader:
             self.fault(row["reason"][1], title, "", words.NEEDS_REASON)
         elif said == vn.fold(words.ACCEPT):
             self.accepted[unit] = reason
+            _, mark, digits = str(row["file"][0] or "").partition(words.HASH_MARK)
+            if mark:
+                self.accepted_bytes[unit] = digits.strip()
         elif said == vn.fold(words.USE) and row["file"][0]:
             self.chosen[unit] = str(row["file"][0])
         else:
@@ -333,19 +338,30 @@ class _Reader:
         if isinstance(parsed, str) and parsed in (words.NOT_A_LINE, words.NOT_A_VALUE):
             self.fault(cell, title, value, parsed)
             return
-        address = (str(row["criterion"][0]), str(row["line"][0]))
+        address = (str(row["criterion"][0]), self._line(unit, row))
         fact = Fact(criterion=address[0], line=address[1], value=parsed, cell=cell)
         before = self.facts.setdefault(unit, {}).get(address)
         if before is not None and before.value != parsed:
             self.fault(cell, title, value, words.TWICE.format(cell=before.cell.address))
         self.facts[unit].setdefault(address, fact)
 
+    def _line(self, unit: str, row: _Typed) -> str:
+        """The code of the line; it may be left blank where the criterion has only one."""
+        if row["line"][0] is not None:
+            return str(row["line"][0])
+        table = _table(self.bloc, self.plan)
+        for leaf in table.leaves:
+            if leaf.code == str(row["criterion"][0]):
+                lines = scoring.inputs(table, leaf, unit)
+                return lines[0].code if len(lines) == 1 else ""
+        return ""
+
     def _value(self, unit: str, row: _Typed, value: object) -> Value:
         """The value as its line's answer demands, or the reason why it is none."""
         table = _table(self.bloc, self.plan)
         leaf = next((c for c in table.leaves if c.code == str(row["criterion"][0])), None)
         lines = () if leaf is None else scoring.inputs(table, leaf, unit)
-        line = next((x for x in lines if x.code == str(row["line"][0])), None)
+        line = next((x for x in lines if x.code == self._line(unit, row)), None)
         if leaf is None or line is None:
             return words.NOT_A_LINE
         wanted = scoring.answer(table, leaf, line)

@@ -154,7 +154,9 @@ def _version(
 def _usable(unit: Unit, item: Returned, decisions: Decisions, found: list[Finding]) -> bool:
     """Whether a return counts: no ERROR, or accepted by name (and readable at all)."""
     faults = errors(item.findings)
-    if item.submission is None or (faults and unit.code not in decisions.accepted):
+    known = decisions.accepted_bytes.get(unit.code, "")
+    is_accepted = unit.code in decisions.accepted and item.input.sha256.startswith(known)
+    if item.submission is None or (faults and not is_accepted):
         found.append(
             finding(
                 "BLOC-002", unit=unit.code, file=item.input.file,

@@ -174,7 +174,13 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Mã không dùng được",
         "Mã «{value}» {problem}.",
-        "Mã chỉ gồm chữ, số và các dấu . - _ (không có dấu cách), dài không quá 24 ký tự.",
+        "Mã chỉ gồm chữ, số và các dấu . - _ (không có dấu cách), dài không quá 40 ký tự.",
+    ),
+    "DEF-022": Kind(
+        _W,
+        "Điểm thưởng, điểm trừ đang tính vào điểm chuẩn",
+        "Mục «{code}» có tên «{text}» nhưng đang thuộc phần Điểm chuẩn.",
+        "Nếu là điểm thưởng hoặc điểm trừ, bỏ ẩn cột «Phần» ở trang «Bảng điểm» rồi chọn lại.",
     ),
     # --- BOOK: a returned file as a whole -------------------------------------------------
     "BOOK-001": Kind(

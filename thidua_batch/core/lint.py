@@ -30,8 +30,8 @@ from thidua_batch.core.wording import definition as words
 
 Places = Mapping[str, Cell]
 
-_NAME = re.compile(r"[\w.\-]{1,24}")
-_CODE = re.compile(r"[^\s|/\\\"'<>=:*?\[\]]{1,32}")
+_NAME = re.compile(r"[\w.\-]{1,40}")
+_CODE = re.compile(r"[^\s|/\\\"'<>=:*?\[\]]{1,40}")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 _TABLE = frozenset({"table"})
@@ -48,6 +48,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "DEF-016": frozenset({"awards"}),
     "DEF-019": frozenset({"periods"}),
     "DEF-021": frozenset(),
+    "DEF-022": _TABLE,
 }
 
 
@@ -60,6 +61,7 @@ def lint(bloc: Bloc, places: Places | None = None) -> Iterator[Finding]:
     """All faults between the cells of a definition."""
     known = places or {}
     yield from _codes(bloc, known)
+    yield from _sections(bloc, known)
     yield from _empty(bloc, known)
     yield from sums(bloc.table, known)
     yield from _rules(bloc, known)
@@ -91,6 +93,15 @@ def _codes(bloc: Bloc, places: Places) -> Iterator[Finding]:
             problem = words.CODE_CLASH.format(other=other) if slug else words.CODE_ODD
             cell = places.get(place("units", unit.code, "code"))
             yield finding("DEF-021", cell=cell, value=unit.code, problem=problem)
+
+
+def _sections(bloc: Bloc, places: Places) -> Iterator[Finding]:
+    """DEF-022: a top-level node named as bonus or penalty but counted in the base."""
+    for root in bloc.table.roots:
+        named = vn.fold(root.text).startswith(words.NAMED_EXTRA)
+        if named and root.section is Section.BASE:
+            cell = places.get(place("table", root.code, "text"))
+            yield finding("DEF-022", cell=cell, code=root.code, text=root.text)
 
 
 def _empty(bloc: Bloc, places: Places) -> Iterator[Finding]:

@@ -89,12 +89,14 @@ class NotSubmitted:
 class Decisions:
     """What people decided in `quyet_dinh.xlsx`.
 
-    `accepted` maps unit -> reason: its return counts in spite of ERROR findings. `chosen` maps
+    `accepted` maps unit -> reason: its return counts in spite of ERROR findings. `accepted_bytes`
+    maps unit -> first digits of the hash of the file that was accepted, where stated. `chosen` maps
     unit -> file. `facts` maps unit -> facts whose scorer is not the unit, or corrected facts.
     `narrative` maps section codes of the report to the bloc's own paragraphs.
     """
 
     accepted: Mapping[str, str] = field(default_factory=dict)
+    accepted_bytes: Mapping[str, str] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     exclusions: tuple[Exclusion, ...] = ()
     not_submitted: tuple[NotSubmitted, ...] = ()

@@ -156,7 +156,9 @@ def _table(
     for row, texts in enumerate(examples, start=head + 1):
         for at, column in enumerate(spec.columns):
             form = "define_example_date" if column.type is Type.DATE else "define_example"
-            book.put(sheet, row, at, _example(column, texts[column.id]), form)
+            # An example in a hidden column would stay behind a row that is typed over.
+            value = None if column.option else _example(column, texts[column.id])
+            book.put(sheet, row, at, value, form)
     for spare in range(row + 1, row + 1 + SPARE_ROWS):
         for at, column in enumerate(spec.columns):
             book.put(sheet, spare, at, None, _format(column))

@@ -40,7 +40,11 @@ def _row(
     if scored is None:
         return
     lines = scoring.rule_lines(outcome.table, leaf, result.unit.code)
-    said = "\n".join(fact_text(fact, leaf) for fact in scored.facts)
+    told = [fact_text(fact, leaf) for fact in scored.facts]
+    submission = outcome.submissions.get(result.unit.code)
+    if submission is not None and (evidence := submission.evidence.get(leaf.code)):
+        told.append(words.EVIDENCE_TEXT.format(text=evidence))
+    said = "\n".join(told)
     row = page.put(
         (
             (result.unit.label, "text"),

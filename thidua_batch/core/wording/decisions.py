@@ -70,7 +70,8 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, int]]] = {
 }
 
 ACCEPT, USE = "Chấp nhận", "Dùng tệp"
-DEFAULT_REASON = "Chấp nhận theo lệnh của thư ký"
+#: Between the name of an accepted file and the first digits of its hash.
+HASH_MARK = " # "
 
 SECTIONS: Mapping[str, str] = {
     "plans": "Kế hoạch, phát động",

@@ -189,9 +189,9 @@ SHEETS: Mapping[str, SheetWords] = {
                 ("Tên viết tắt", "Tên gọi tắt"),
             ),
             "email": Words("E-mail", "Nơi gửi biểu mẫu và phản hồi.", "", ("Thư điện tử",)),
-            "headcount": Words("Biên chế", "Số người.", "45", ("Số biên chế",)),
+            "headcount": Words("Biên chế", "Số người.", "", ("Số biên chế",)),
             "subunits": Words(
-                "Đơn vị trực thuộc", "Số đơn vị trực thuộc.", "8",
+                "Đơn vị trực thuộc", "Số đơn vị trực thuộc.", "",
                 ("Số đơn vị trực thuộc",),
             ),
         },
@@ -488,3 +488,5 @@ READ_AS_SECTION = "phần {section}"
 
 CODE_ODD = "có ký tự không dùng được trong tên tệp và công thức, hoặc quá dài"
 CODE_CLASH = "cho cùng tên tệp với mã «{other}»"
+#: Folded beginnings of titles that announce bonus or penalty points.
+NAMED_EXTRA = ("diem thuong", "diem cong", "diem tru")

@@ -38,9 +38,17 @@ NEXT_TEMPLATES = "Tạo biểu mẫu và gửi cho các đơn vị: thidua templ
 NEXT_COLLECT = "Chép các biểu nhận được vào {path}"
 NEXT_ASK = "Gửi phiếu ở 1-phan-hoi cho đơn vị có lỗi; nhắc {count} đơn vị chưa nộp"
 NEXT_FIX = "Đề nghị {count} đơn vị sửa lỗi (phiếu ở 1-phan-hoi), rồi chạy: thidua check"
+NEXT_FIX_AND_ASK = (
+    "Đề nghị {count} đơn vị sửa lỗi (phiếu ở 1-phan-hoi), nhắc {missing} đơn vị chưa nộp, "
+    "rồi chạy: thidua check"
+)
 NEXT_DECIDE = "Điền các ô còn trống trong {path}, rồi chạy: thidua consolidate"
 NEXT_CONSOLIDATE = "Đủ bài, không còn lỗi. Tổng hợp: thidua consolidate"
 
-BY_SECRETARY = "Thư ký khối"
+#: What a unit is told instead of the secretary's own next step.
+FEEDBACK_HINTS = {
+    "BOOK-009": "Đề nghị đơn vị xác nhận bản nào là bản chính thức.",
+    "CELL-013": "Đề nghị đơn vị xác nhận không được giao nhiệm vụ này.",
+}
 NOT_FINAL_DATA = "kết quả còn tạm tính ({reasons})"
 SCAN_REASON = "tệp lớn quá mức hoặc không phải tệp thường"
