@@ -261,6 +261,20 @@ def test_accepting_by_name_is_remembered(workspace: Path) -> None:
     assert (blank["points"], blank["note"]) == (None, "chưa chấm")
     assert thidua("consolidate", "-w", workspace) == 3
     assert results(workspace) == accepted
+    # Another faulty file of the same unit was never accepted by anyone.
+    book[fact["sheet"]][fact["cell"]] = "abc"
+    book.save(path)
+    assert thidua("consolidate", "-w", workspace) == 3
+    assert results(workspace)["units"][1]["state"] == "rejected"
+
+
+def test_a_decision_without_a_reason_is_refused(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = hashes(workspace)
+    assert thidua("consolidate", "-w", workspace, "--accept", "U2") == 2
+    assert "--reason" in capsys.readouterr().err
+    assert hashes(workspace) == before
 
 
 @pytest.mark.parametrize(

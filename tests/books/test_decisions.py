@@ -75,6 +75,10 @@ def test_a_blank_book_asks_for_every_fact_of_the_bloc() -> None:
         (words.FACTS, {"G5": "nhiều"}, "G5"),
         (words.FACTS, {"G5": -1}, "G5"),
         (words.FACTS, {"G5": 1.5}, "G5"),
+        (words.FACTS, {"G5": 1e17}, "G5"),
+        (words.FACTS, {"G5": "=1/0"}, "G5"),
+        (words.FACTS, {"C5": "II.1", "D5": "muc", "G5": 5}, "G5"),
+        (words.FACTS, {"C5": "II.3", "D5": "diem", "G5": 500}, "G5"),
         (words.FACTS, {"C5": "IX.9"}, "G5"),
         (words.FACTS, {"A5": "U99"}, "A5"),
         (words.EXCLUSIONS, {"B5": "E9"}, "B5"),
@@ -113,3 +117,15 @@ def test_not_a_workbook_is_refused_by_name() -> None:
         read(b"not a workbook")
     assert refusal.value.code == "decisions_damaged"
     assert FILE in str(refusal.value)
+
+
+def test_a_repaired_value_leaves_a_note_and_a_single_line_needs_no_code() -> None:
+    changes = {"C5": "II.3", "D5": None, "G5": "29,5"}
+    found = read(edited(words.FACTS, changes))
+    assert brief(found) == [("CELL-004", "G5")]
+    facts = {(f.criterion, f.line): f.value for f in found.decisions.facts["U1"]}
+    assert facts["II.3", "diem"] == Decimal("29.5")
+
+
+def test_a_far_cell_does_not_hold_the_run_up() -> None:
+    assert read(edited(words.FACTS, {"Z1048576": 1})).findings == ()
