@@ -462,3 +462,10 @@ def test_a_copied_sheet_is_an_error_that_names_both() -> None:
     assert "BOOK-014" in codes(found)
     told = next(f for f in found.findings if f.code == "BOOK-014")
     assert "Bản chép" in told.message
+
+
+@pytest.mark.parametrize("value", [0.95, 9500])
+def test_a_percentage_out_of_scale_is_told(value: float) -> None:
+    found = typed("I.2/ty_le", value)
+    assert "CELL-016" in codes(found)
+    assert fact(found, "I.2/ty_le") == Decimal(str(value))

@@ -359,6 +359,12 @@ CATALOGUE: Mapping[str, Kind] = {
         "Ô này ghi «{raw}», khi gửi đi là «{expected}».",
         "Dùng lại biểu gốc; đơn vị không sửa nội dung và điểm tối đa của tiêu chí.",
     ),
+    "CELL-016": Kind(
+        _W,
+        "Tỷ lệ phần trăm bất thường",
+        "«{label}» ghi {value}, trong khi biểu hỏi số phần trăm.",
+        "Xem lại: 95% phải ghi là 95, không ghi 0,95 hoặc 9500; nếu đúng như vậy thì bỏ qua.",
+    ),
     # --- CROSS ----------------------------------------------------------------------------
     "CROSS-001": Kind(
         _W,

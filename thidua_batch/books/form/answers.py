@@ -30,6 +30,9 @@ _BY_REASON = {
 }
 
 
+_HUNDRED = Decimal(100)
+
+
 @dataclass(slots=True)
 class Notes:
     """Findings of one return, each with its unit."""
@@ -131,6 +134,8 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
         return None
     if parsed.repaired:
         notes.add("CELL-004", place, label=label, raw=raw, value=vn.format_number(value))
+    if percent and (0 < value <= 1 or value > _HUNDRED):
+        notes.add("CELL-016", place, label=label, value=vn.format_number(value))
     return value
 
 
