@@ -14,7 +14,7 @@ layers:
 docs:
 	PYTHONPATH=. cog --check -Ue -n utf-8 --verbosity=1 docs/findings.md docs/commands.md
 fast:
-	pytest -m "not office and not slow"
+	pytest -n 2 -m "not office and not slow"
 check: lint types layers docs fast
 test:
 	pytest
