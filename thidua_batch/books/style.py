@@ -32,7 +32,7 @@ ROW_HEIGHT = 16.5
 _INK, _LINE, _HEAD, _INPUT, _MUTED = "#000000", "#7F7F7F", "#DDE6F0", "#FFF8DC", "#595959"
 _BOX = {"border": 1, "border_color": _LINE}
 _WRAP = {"text_wrap": True, "valign": "vcenter"}
-_NUM, _POINTS, _RATE = "#,##0.##########", "#,##0.00", "0.0%"
+_NUM, _POINTS = "#,##0.##########", "#,##0.00"
 
 #: Formats by name. Colours never carry meaning alone: the sheets also say it in words.
 FORMATS: Mapping[str, Mapping[str, object]] = {
@@ -42,7 +42,6 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "centre": {"align": "center", **_WRAP},
     "italic": {"italic": True, **_WRAP},
     "italic_centre": {"italic": True, "align": "center", **_WRAP},
-    "italic_right": {"italic": True, "align": "right", "valign": "vcenter"},
     "mark": {"bold": True, "font_size": 13, "align": "center", "border": 2, **_WRAP},
     "heading": {"bold": True, "font_size": 12, "valign": "vcenter"},
     "section": {"bold": True, "font_size": 12, **_WRAP},
@@ -64,10 +63,8 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
         **_BOX, **_WRAP,
     },
     "rank": {"bold": True, "align": "center", "num_format": "0", **_BOX, **_WRAP},
-    "rate": {"align": "right", "num_format": _RATE, **_BOX, **_WRAP},
     "date": {"align": "center", "num_format": "dd/mm/yyyy", **_BOX, **_WRAP},
     "input": {"bg_color": _INPUT, "locked": False, **_BOX, **_WRAP},
-    "input_text": {"bg_color": _INPUT, "locked": False, "num_format": "@", **_BOX, **_WRAP},
     "input_number": {
         "bg_color": _INPUT, "locked": False, "align": "right", "num_format": _NUM,
         **_BOX, **_WRAP,
@@ -85,7 +82,6 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
         **_BOX, **_WRAP,
     },
     "group_centre": {"bold": True, "align": "center", "bg_color": "#EEF2F7", **_BOX, **_WRAP},
-    "example": {"italic": True, "font_color": _MUTED, "locked": False, **_BOX, **_WRAP},
     "define_title": {"bold": True, "font_size": 14, "valign": "vcenter"},
     "define_note": {"italic": True, "font_color": _MUTED, "valign": "vcenter"},
     "define_column": {"num_format": "@", **_WRAP},
@@ -105,7 +101,6 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "hidden": {"font_color": _MUTED, "font_size": 9},
     "fault": {"bg_color": "#F8D7DA", "locked": False, "bold": True, **_BOX, **_WRAP},
     "warned": {"bg_color": "#FFE8B3", "locked": False, **_BOX, **_WRAP},
-    "link": {"font_color": "#0B4A8F", "underline": 1, **_BOX, **_WRAP},
 }  # fmt: skip
 
 

@@ -18,18 +18,6 @@ ANSWERS = (
     "unit", "criterion", "line", "declared", "accepted", "used", "file", "sheet", "cell",
 )  # fmt: skip
 
-#: One row per unit × leaf. Points are Decimal or None; `applicable` False where N/A.
-SCORES = ("unit", "criterion", "applicable", "self", "bloc", "points")
-
-#: One row per unit × inner node: points after caps, and the maximum that still applies.
-GROUPS = ("unit", "node", "raw", "points", "applicable_max")
-
-#: One row per unit of the bloc, in its order.
-STANDINGS = (
-    "unit", "state", "base", "bonus_raw", "bonus", "penalty", "total", "rank", "tied_with",
-    "grade", "exclusion_code", "exclusion_reason", "incomplete",
-)  # fmt: skip
-
 
 def frame(rows: Iterable[Sequence[object]], columns: Sequence[str]) -> pd.DataFrame:
     """A frame with object columns in the stated order, whatever the rows hold."""

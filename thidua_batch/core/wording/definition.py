@@ -34,7 +34,6 @@ LIST_SHEET = "Danh mục"
 NONE_MARK = "–"
 PAIR_HEAD = ("Mục", "Giá trị", "Giải thích")
 EXAMPLE_LABEL = "Ví dụ: "
-REQUIRED_MARK = " (bắt buộc)"
 TITLE = "Định nghĩa khối thi đua"
 ARROW = " → "
 AND = " và "

@@ -32,7 +32,6 @@ PER_PLACE = "{sheet}, ô {cell}"
 BLOC_WIDE = "Cả khối"
 PARTS_POINTS = "{name}: {points}"
 BONUS, PENALTY, TOTAL = "Điểm thưởng", "Điểm trừ", "Tổng điểm"
-OWN_NAME = "Tập thể khối"
 
 BAD_TEMPLATE = "không phải tệp Word (.docx) đọc được"
 BAD_NAME = "chỗ điền không có trong danh sách ({detail})"

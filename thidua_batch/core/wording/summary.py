@@ -106,7 +106,6 @@ ELIGIBLE = "Đủ điều kiện"
 REASONS = "Lý do chưa đủ điều kiện"
 AWARD = "Danh hiệu, hình thức khen thưởng"
 AWARD_KINDS = {True: "Danh hiệu thi đua", False: "Hình thức khen thưởng"}
-QUOTA = "Số lượng"
 
 LEVEL = "Mức"
 WHAT = "Phát hiện"

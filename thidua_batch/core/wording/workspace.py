@@ -50,5 +50,3 @@ FEEDBACK_HINTS = {
     "BOOK-009": "Đề nghị đơn vị xác nhận bản nào là bản chính thức.",
     "CELL-013": "Đề nghị đơn vị xác nhận không được giao nhiệm vụ này.",
 }
-NOT_FINAL_DATA = "kết quả còn tạm tính ({reasons})"
-SCAN_REASON = "tệp lớn quá mức hoặc không phải tệp thường"
