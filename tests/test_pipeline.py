@@ -10,7 +10,7 @@ from tests.support import returns
 from thidua_batch import pipeline, samples
 from thidua_batch.books import definition
 from thidua_batch.core import checks
-from thidua_batch.core.model import FormSheet
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.returns import Cell, ListRow
 
 SAMPLE = samples.load("cum-2-btp-2020")

@@ -20,7 +20,8 @@ from thidua_batch.core.findings import (
     errors,
     finding,
 )
-from thidua_batch.core.model import Bloc, PeriodPlan, UnitState
+from thidua_batch.core.kinds import UnitState
+from thidua_batch.core.model import Bloc, PeriodPlan
 from thidua_batch.core.outcome import InputFile, Outcome, Returned
 from thidua_batch.core.period import Period
 from thidua_batch.core.wording import decisions as decision_words

@@ -16,22 +16,24 @@ from tests.support import blocs, recalc
 from thidua_batch.books import definition
 from thidua_batch.books.definition import numbering, sheets
 from thidua_batch.core.findings import Severity, WorkspaceError
+from thidua_batch.core.kinds import (
+    FormSheet,
+    LineKind,
+    NaPolicy,
+    Scorer,
+    Section,
+)
 from thidua_batch.core.model import (
     Award,
     Bloc,
     Bound,
     Criterion,
     ExclusionReason,
-    FormSheet,
     Grade,
     Line,
-    LineKind,
-    NaPolicy,
     PeriodPlan,
     Rules,
-    Scorer,
     ScoringTable,
-    Section,
     Unit,
 )
 from thidua_batch.core.period import PeriodKind

@@ -17,7 +17,8 @@ from thidua_batch import samples
 from thidua_batch.books import form
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Severity
-from thidua_batch.core.model import Criterion, FormSheet, NaPolicy
+from thidua_batch.core.kinds import FormSheet, NaPolicy
+from thidua_batch.core.model import Criterion
 from thidua_batch.core.scoring.table import score
 from thidua_batch.core.wording import form as words
 

@@ -17,7 +17,8 @@ from tests.support import recalc
 from tests.support.sampled import sample_outcome, without_ranks
 from thidua_batch.books import summary
 from thidua_batch.core import wording
-from thidua_batch.core.model import Bloc, NaPolicy, Rules
+from thidua_batch.core.kinds import NaPolicy
+from thidua_batch.core.model import Bloc, Rules
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.wording import summary as words
 

@@ -12,7 +12,7 @@ from thidua_batch import samples
 from thidua_batch.core import wording
 from thidua_batch.core.evaluate import evaluate
 from thidua_batch.core.findings import Finding, finding
-from thidua_batch.core.model import UnitState
+from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.outcome import Outcome, Returned
 from thidua_batch.core.returns import Decisions, NotSubmitted
 

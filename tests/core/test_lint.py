@@ -8,7 +8,14 @@ import pytest
 from tests.support import blocs
 from thidua_batch.core import lint
 from thidua_batch.core.findings import Finding
-from thidua_batch.core.model import Award, Bloc, Grade, Line, LineKind, ScoringTable
+from thidua_batch.core.kinds import LineKind
+from thidua_batch.core.model import (
+    Award,
+    Bloc,
+    Grade,
+    Line,
+    ScoringTable,
+)
 from thidua_batch.core.returns import Cell
 
 

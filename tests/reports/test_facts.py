@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.support import outcomes
-from thidua_batch.core.model import UnitState
+from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.returns import Decisions, NotSubmitted
 from thidua_batch.reports import facts
 

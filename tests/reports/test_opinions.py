@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.support import outcomes
-from thidua_batch.core.model import FormSheet
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.returns import Decisions
 from thidua_batch.reports import opinions
 

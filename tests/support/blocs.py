@@ -3,21 +3,23 @@
 from decimal import Decimal
 from typing import Any
 
+from thidua_batch.core.kinds import (
+    FormSheet,
+    LineKind,
+    NaPolicy,
+    Scorer,
+    Section,
+)
 from thidua_batch.core.model import (
     Award,
     Bloc,
     Bound,
     Criterion,
-    FormSheet,
     Grade,
     Line,
-    LineKind,
-    NaPolicy,
     PeriodPlan,
     Rules,
-    Scorer,
     ScoringTable,
-    Section,
     Unit,
 )
 

@@ -7,7 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from thidua_batch.core import scoring, vn, wording
-from thidua_batch.core.model import Bound, Criterion, Line, LineKind, ScoringTable, Section, Value
+from thidua_batch.core.kinds import LineKind, Section
+from thidua_batch.core.model import (
+    Bound,
+    Criterion,
+    Line,
+    ScoringTable,
+    Value,
+)
 
 PAGES = Path(__file__).parents[2] / "docs" / "methods"
 _BLOCK = re.compile(r"```toml\n(.*?)```\n+((?:\|[^\n]*\n)+)", re.DOTALL)

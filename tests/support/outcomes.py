@@ -7,18 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from thidua_batch.core.findings import finding
+from thidua_batch.core.kinds import FormSheet, Section, UnitState
 from thidua_batch.core.model import (
     Award,
     Bloc,
     Criterion,
     ExclusionReason,
-    FormSheet,
     PeriodPlan,
     Rules,
     ScoringTable,
-    Section,
     Unit,
-    UnitState,
 )
 from thidua_batch.core.outcome import InputFile, Nomination, Outcome, UnitResult
 from thidua_batch.core.returns import Cell, Decisions, Exclusion, ListRow, Submission, Text

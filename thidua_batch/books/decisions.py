@@ -19,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from thidua_batch.books import door, style
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
-from thidua_batch.core.model import Answer, Bloc, LineKind, PeriodPlan, Scorer, ScoringTable, Value
+from thidua_batch.core.kinds import Answer, LineKind, Scorer
+from thidua_batch.core.model import Bloc, PeriodPlan, Value
 from thidua_batch.core.returns import Cell, Decisions, Exclusion, Fact, NotSubmitted
 from thidua_batch.core.wording import decisions as words
 
@@ -41,7 +42,7 @@ class DecisionsRead:
 
 def blank(bloc: Bloc, plan: PeriodPlan) -> Rows:
     """One row per unit × line that the bloc itself must confirm, values left blank."""
-    table = _table(bloc, plan)
+    table = bloc.table_for(plan)
     facts = []
     for leaf in table.leaves:
         if leaf.scorer is Scorer.UNIT:
@@ -163,12 +164,6 @@ def read(data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan) -> DecisionsRe
 
 
 _Typed = Mapping[str, tuple[object, Cell]]
-
-
-def _table(bloc: Bloc, plan: PeriodPlan) -> ScoringTable:
-    if not plan.scores:
-        return ScoringTable(criteria=())
-    return bloc.table.for_period(bloc.period(plan.code).kind)
 
 
 @dataclass(slots=True)
@@ -349,7 +344,7 @@ class _Reader:
         """The code of the line; it may be left blank where the criterion has only one."""
         if row["line"][0] is not None:
             return str(row["line"][0])
-        table = _table(self.bloc, self.plan)
+        table = self.bloc.table_for(self.plan)
         for leaf in table.leaves:
             if leaf.code == str(row["criterion"][0]):
                 lines = scoring.inputs(table, leaf, unit)
@@ -358,7 +353,7 @@ class _Reader:
 
     def _value(self, unit: str, row: _Typed, value: object) -> Value:
         """The value as its line's answer demands, or the reason why it is none."""
-        table = _table(self.bloc, self.plan)
+        table = self.bloc.table_for(self.plan)
         leaf = next((c for c in table.leaves if c.code == str(row["criterion"][0])), None)
         lines = () if leaf is None else scoring.inputs(table, leaf, unit)
         line = next((x for x in lines if x.code == self._line(unit, row)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 
 from thidua_batch import __version__
@@ -56,6 +57,8 @@ def _points(value: Decimal | None) -> str | None:
 
 
 def _value(value: Value | None) -> str | None:
+    if isinstance(value, date):
+        return value.isoformat()
     return _points(value) if isinstance(value, Decimal) else value
 
 

@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from thidua_batch.core import vn
 
 FONT = "Times New Roman"
+_EPOCH = date(1899, 12, 30)
 MM = 1 / 25.4
 #: Margins of the official format (Nghị định 30/2020/NĐ-CP): left, right, top, bottom, in mm.
 MARGINS = (30, 15, 20, 20)
@@ -182,7 +183,9 @@ class Book:
     def formula(
         self, sheet: Worksheet, row: int, col: int, text: str, value: object, name: str
     ) -> None:
-        """Write a formula ("=…") with its right stored value (Decimal, int or text)."""
+        """Write a formula ("=…") with its right stored value (Decimal, int, date or text)."""
+        if isinstance(value, date):
+            value = (value - _EPOCH).days
         stored = float(value) if isinstance(value, int | Decimal) else (value or "")
         _must(sheet.write_formula(row, col, text, self.format(name), stored))
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, finding
-from thidua_batch.core.model import Bloc, FormSheet, Scorer, ScoringTable
+from thidua_batch.core.kinds import FormSheet, Scorer
+from thidua_batch.core.model import Bloc, ScoringTable
 from thidua_batch.core.outcome import CriterionResult
 from thidua_batch.core.returns import Decisions, Submission
 from thidua_batch.core.scoring import inputs

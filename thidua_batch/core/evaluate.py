@@ -10,14 +10,13 @@ import pandas as pd
 
 from thidua_batch.core import checks, frames, scoring, standing, wording
 from thidua_batch.core.findings import Finding, errors, finding
+from thidua_batch.core.kinds import Scorer, UnitState
 from thidua_batch.core.model import (
     Bloc,
     Criterion,
     PeriodPlan,
-    Scorer,
     ScoringTable,
     Unit,
-    UnitState,
     Value,
 )
 from thidua_batch.core.outcome import (

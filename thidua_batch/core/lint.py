@@ -13,15 +13,14 @@ from itertools import pairwise
 
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, finding
+from thidua_batch.core.kinds import LineKind, Section
 from thidua_batch.core.model import (
     Bloc,
     Bound,
     Criterion,
     Grade,
     Line,
-    LineKind,
     ScoringTable,
-    Section,
 )
 from thidua_batch.core.returns import Cell
 from thidua_batch.core.scoring import METHODS, bands, method_of, ratio, rule_lines

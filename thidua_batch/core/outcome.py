@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from thidua_batch.core.findings import Finding
-from thidua_batch.core.model import Bloc, PeriodPlan, ScoringTable, Unit, UnitState, Value
+from thidua_batch.core.kinds import UnitState
+from thidua_batch.core.model import (
+    Bloc,
+    PeriodPlan,
+    ScoringTable,
+    Unit,
+    Value,
+)
 from thidua_batch.core.period import Period
 from thidua_batch.core.returns import Cell, Decisions, Exclusion, Submission
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from thidua_batch.core.model import FormSheet, Value
+from thidua_batch.core.kinds import FormSheet
+from thidua_batch.core.model import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,14 +12,13 @@ from fractions import Fraction
 
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Finding, finding
+from thidua_batch.core.kinds import Section, UnitState
 from thidua_batch.core.model import (
     Award,
     Bloc,
     Criterion,
     Rules,
     ScoringTable,
-    Section,
-    UnitState,
 )
 from thidua_batch.core.outcome import CriterionResult, Nomination, UnitResult
 from thidua_batch.core.returns import Submission

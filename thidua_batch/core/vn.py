@@ -390,6 +390,13 @@ def format_date(day: date) -> str:
     return "/".join((*_day_month(day), f"{day.year:04d}"))
 
 
+def format_value(value: Decimal | str | date | None) -> str:
+    """A fact as people read it; empty where there is none."""
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return format_date(value) if isinstance(value, date) else value or ""
+
+
 def format_long_date(day: date) -> str:
     """Full date of a document head: "ngày 05 tháng 3 năm 2026"."""
     in_words = _day_month(day)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import Bloc, FormSheet, Unit, UnitState
+from thidua_batch.core.kinds import FormSheet, UnitState
+from thidua_batch.core.model import Bloc, Unit
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.period import PeriodKind
 from thidua_batch.core.wording import report as words

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from thidua_batch.core import vn
-from thidua_batch.core.model import FormSheet
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.outcome import Outcome
 
 _SECTIONS = ("limits", "causes", "lessons", "next_tasks", "recommendations")

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from thidua_batch.core import vn
-from thidua_batch.core.model import Criterion, Section, UnitState
+from thidua_batch.core.kinds import Section, UnitState
+from thidua_batch.core.model import Criterion
 from thidua_batch.core.outcome import Nomination, Outcome, UnitResult
 from thidua_batch.core.wording import DASH
 from thidua_batch.core.wording import report as words

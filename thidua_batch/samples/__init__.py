@@ -16,24 +16,26 @@ from typing import Any
 from thidua_batch.books import form
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.findings import WorkspaceError
-from thidua_batch.core.model import (
+from thidua_batch.core.kinds import (
     Answer,
+    FormSheet,
+    LineKind,
+    NaPolicy,
+    Scorer,
+    Section,
+)
+from thidua_batch.core.model import (
     Award,
     Bloc,
     Bound,
     Criterion,
     ExclusionReason,
-    FormSheet,
     Grade,
     Line,
-    LineKind,
-    NaPolicy,
     Option,
     PeriodPlan,
     Rules,
-    Scorer,
     ScoringTable,
-    Section,
     Unit,
     Value,
 )
@@ -167,7 +169,7 @@ def _bound(text: str | None) -> Bound | None:
 
 
 def _forms(bloc: Bloc, plan: PeriodPlan, text: _Text) -> dict[str, form.FormValues]:
-    table = bloc.table.for_period(bloc.period(plan.code).kind)
+    table = bloc.table_for(plan)
     forms = {}
     for unit, filled in text.get("forms", {}).items():
         forms[unit] = form.FormValues(
@@ -204,7 +206,7 @@ def _decisions(
     decided: _Text = text.get("decisions", {})
     narrative: Mapping[str, Sequence[str]] = decided.get("narrative", {})
     values = {(f["unit"], f["criterion"], f["line"]): f["value"] for f in decided.get("facts", ())}
-    table = bloc.table.for_period(bloc.period(plan.code).kind)
+    table = bloc.table_for(plan)
     facts = [
         {
             "unit": unit.code,

@@ -6,7 +6,8 @@ import pytest
 
 from tests.support import methodpages
 from thidua_batch.core import wording
-from thidua_batch.core.model import NaPolicy, Rules
+from thidua_batch.core.kinds import NaPolicy
+from thidua_batch.core.model import Rules
 from thidua_batch.core.scoring import METHODS
 from thidua_batch.core.scoring.table import score
 

@@ -10,13 +10,11 @@ import pytest
 from tests.support import methodpages, recalc
 from thidua_batch.books import style
 from thidua_batch.core import scoring, wording
+from thidua_batch.core.kinds import Answer, LineKind, NaPolicy
 from thidua_batch.core.model import (
-    Answer,
     Bound,
     Criterion,
     Line,
-    LineKind,
-    NaPolicy,
     Rules,
     ScoringTable,
     Value,

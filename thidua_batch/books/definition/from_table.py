@@ -17,7 +17,8 @@ from thidua_batch.books.definition.values import Raw, Refused, number_of, plain
 from thidua_batch.books.definition.write import write
 from thidua_batch.core import lint, vn, wording
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
-from thidua_batch.core.model import Bloc, Criterion, ScoringTable, Section
+from thidua_batch.core.kinds import Section
+from thidua_batch.core.model import Bloc, Criterion, ScoringTable
 from thidua_batch.core.returns import Cell
 from thidua_batch.core.wording import definition as words
 

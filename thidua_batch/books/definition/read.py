@@ -9,11 +9,11 @@ from thidua_batch.books.definition import grid, sheets, table
 from thidua_batch.books.definition.build import Builder
 from thidua_batch.core import lint
 from thidua_batch.core.findings import Finding, errors, finding
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.model import (
     Award,
     Bloc,
     ExclusionReason,
-    FormSheet,
     Grade,
     PeriodPlan,
     Rules,

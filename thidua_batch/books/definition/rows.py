@@ -9,16 +9,18 @@ from thidua_batch.books.definition import numbering
 from thidua_batch.books.definition.sheets import Row
 from thidua_batch.books.definition.values import plain
 from thidua_batch.core import wording
+from thidua_batch.core.kinds import (
+    FormSheet,
+    NaPolicy,
+    Scorer,
+    Section,
+)
 from thidua_batch.core.model import (
     Bloc,
     Criterion,
-    FormSheet,
-    NaPolicy,
     Option,
     PeriodPlan,
     Rules,
-    Scorer,
-    Section,
 )
 from thidua_batch.core.scoring import METHODS
 from thidua_batch.core.wording import definition as words

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from thidua_batch.core import wording
-from thidua_batch.core.model import FormSheet
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.scoring import METHODS
 from thidua_batch.core.wording import definition as words
 

@@ -19,16 +19,18 @@ from thidua_batch.books.definition.values import (
 )
 from thidua_batch.core import vn
 from thidua_batch.core.findings import finding, near
+from thidua_batch.core.kinds import (
+    LineKind,
+    NaPolicy,
+    Scorer,
+    Section,
+)
 from thidua_batch.core.model import (
     Bound,
     Criterion,
     Line,
-    LineKind,
-    NaPolicy,
     Option,
-    Scorer,
     ScoringTable,
-    Section,
 )
 from thidua_batch.core.scoring import METHODS
 from thidua_batch.core.scoring.base import OptionSpec

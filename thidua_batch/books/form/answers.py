@@ -13,7 +13,8 @@ from decimal import Decimal
 from thidua_batch.books.form.sheets import Typed
 from thidua_batch.core import vn, wording
 from thidua_batch.core.findings import Finding, finding, near
-from thidua_batch.core.model import Answer, Value
+from thidua_batch.core.kinds import Answer
+from thidua_batch.core.model import Value
 from thidua_batch.core.returns import Cell
 from thidua_batch.core.wording import form as words
 

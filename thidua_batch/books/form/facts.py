@@ -10,7 +10,8 @@ from thidua_batch.books.form.answers import Asked, Notes
 from thidua_batch.books.form.layout import Row, RowKind
 from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import scoring, vn, wording
-from thidua_batch.core.model import Criterion, NaPolicy, ScoringTable, Value
+from thidua_batch.core.kinds import NaPolicy
+from thidua_batch.core.model import Criterion, ScoringTable, Value
 from thidua_batch.core.returns import Cell, Fact
 from thidua_batch.core.wording import form as words
 
@@ -159,6 +160,4 @@ def _compare(page: Page, number: int, row: Row, notes: Notes) -> None:
 
 
 def _shown(value: Value | None) -> str:
-    if isinstance(value, Decimal):
-        return vn.format_number(value)
-    return "" if value is None else vn.clean(value)
+    return vn.clean(vn.format_value(value))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from thidua_batch.books.form import answers, layout
 from thidua_batch.books.form.answers import Asked, Notes
 from thidua_batch.books.form.sheets import Page, Typed, stored
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import Answer, Bloc, FormSheet
+from thidua_batch.core.kinds import Answer, FormSheet
+from thidua_batch.core.model import Bloc
 from thidua_batch.core.returns import Cell, ListRow, Text
 from thidua_batch.core.wording import form as words
 
@@ -69,7 +71,7 @@ def _answer(typed: Typed, asked: words.Field, notes: Notes) -> str | None:
         return said if isinstance(said, str) else None
     if kind is words.FieldKind.COUNT:
         number = answers.read(typed, Asked(label=asked.title, answer=Answer.COUNT), notes)
-        return None if number is None else str(int(number))
+        return str(int(number)) if isinstance(number, Decimal) else None
     if typed.value is None and typed.formula is None:
         if asked.required:
             notes.add("CELL-001", typed.place, label=asked.title)

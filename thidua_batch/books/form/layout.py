@@ -13,15 +13,17 @@ from decimal import Decimal
 from enum import StrEnum
 
 from thidua_batch.core import scoring, wording
-from thidua_batch.core.model import (
+from thidua_batch.core.kinds import (
     Answer,
+    FormSheet,
+    LineKind,
+    Scorer,
+)
+from thidua_batch.core.model import (
     Bloc,
     Criterion,
-    FormSheet,
     Line,
-    LineKind,
     PeriodPlan,
-    Scorer,
     ScoringTable,
     Value,
 )
@@ -47,7 +49,7 @@ class RowKind(StrEnum):
 class FormValues:
     """What a unit types: facts by "criterion/line", answers by field code, lists row by row."""
 
-    facts: Mapping[str, Decimal | str] = field(default_factory=dict)
+    facts: Mapping[str, Value] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     registered: Mapping[str, bool] = field(default_factory=dict)
     rows: Mapping[FormSheet, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
@@ -117,9 +119,7 @@ def list_code(number: int) -> str:
 
 def table_of(bloc: Bloc, plan: PeriodPlan) -> ScoringTable:
     """The part of the scoring table that the period's form has."""
-    if not plan.scores:
-        return ScoringTable(criteria=())
-    return bloc.table.for_period(bloc.period(plan.code).kind)
+    return bloc.table_for(plan)
 
 
 def scoring_rows(table: ScoringTable, unit: str) -> tuple[Row, ...]:

@@ -14,7 +14,8 @@ from thidua_batch.books.form.answers import Notes
 from thidua_batch.books.form.sheets import Books, Page
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Finding, finding
-from thidua_batch.core.model import Bloc, FormSheet, PeriodPlan
+from thidua_batch.core.kinds import FormSheet
+from thidua_batch.core.model import Bloc, PeriodPlan
 from thidua_batch.core.returns import Submission
 from thidua_batch.core.wording import form as words
 

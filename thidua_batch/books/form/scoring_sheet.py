@@ -13,7 +13,13 @@ from thidua_batch.books.form import layout
 from thidua_batch.books.form.layout import Row, RowKind
 from thidua_batch.books.form.shell import Shell, head, hide_codes, protect, validation
 from thidua_batch.core import scoring, vn, wording
-from thidua_batch.core.model import Answer, FormSheet, NaPolicy, ScoringTable, Section
+from thidua_batch.core.kinds import (
+    Answer,
+    FormSheet,
+    NaPolicy,
+    Section,
+)
+from thidua_batch.core.model import ScoringTable
 from thidua_batch.core.scoring.base import (
     Formula,
     LineRef,

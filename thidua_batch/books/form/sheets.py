@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from thidua_batch.books.form import layout
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import FormSheet
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.returns import Cell
 
 

@@ -11,7 +11,8 @@ from thidua_batch.books import style
 from thidua_batch.books.form import layout
 from thidua_batch.books.form.layout import FormValues, Identity
 from thidua_batch.core import wording
-from thidua_batch.core.model import Bloc, FormSheet, PeriodPlan, Unit
+from thidua_batch.core.kinds import FormSheet
+from thidua_batch.core.model import Bloc, PeriodPlan, Unit
 from thidua_batch.core.wording import form as words
 
 _MESSAGE_UNITS = 255

@@ -11,7 +11,13 @@ from thidua_batch.books.form import layout, scoring_sheet
 from thidua_batch.books.form.layout import FormValues, Identity
 from thidua_batch.books.form.shell import Shell, head, hide_codes, protect, validation
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import Award, Bloc, FormSheet, PeriodPlan, Unit
+from thidua_batch.core.kinds import FormSheet
+from thidua_batch.core.model import (
+    Award,
+    Bloc,
+    PeriodPlan,
+    Unit,
+)
 from thidua_batch.core.wording import form as words
 
 _GUIDE_WIDTH = 92

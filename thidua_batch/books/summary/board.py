@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import vn
-from thidua_batch.core.model import Criterion, Section
+from thidua_batch.core.kinds import Section
+from thidua_batch.core.model import Criterion
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.wording import summary as words
 

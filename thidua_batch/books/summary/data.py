@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from thidua_batch.books.summary import layout
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import scoring, wording
-from thidua_batch.core.model import Criterion
+from thidua_batch.core.model import Criterion, Value
 from thidua_batch.core.outcome import CriterionResult, FactResult, Outcome, UnitResult
 from thidua_batch.core.scoring.base import Formula, LineRef, Refs, line_formula, quoted
 from thidua_batch.core.scoring.base import total_formula as wrap_total
@@ -135,5 +134,5 @@ def _fact(page: Page, result: UnitResult, leaf: Criterion, fact: FactResult, poi
     page.book.formula(page.sheet, row, POINTS, points, fact.points, "points")
 
 
-def _stored(value: Decimal | str | None) -> Decimal | str:
+def _stored(value: Value | None) -> Value:
     return "" if value is None else value

@@ -11,7 +11,8 @@ from thidua_batch.books.summary import layout
 from thidua_batch.books.summary.data import DataSheet
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import wording
-from thidua_batch.core.model import Criterion, NaPolicy, ScoringTable, Section, Unit
+from thidua_batch.core.kinds import NaPolicy, Section
+from thidua_batch.core.model import Criterion, ScoringTable, Unit
 from thidua_batch.core.outcome import Outcome, UnitResult
 from thidua_batch.core.scoring.base import literal, quoted, round_formula
 from thidua_batch.core.wording import summary as words

@@ -8,7 +8,8 @@ from thidua_batch.books.summary import layout
 from thidua_batch.books.summary.detail import DetailSheet
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import scoring, vn, wording
-from thidua_batch.core.model import Bound, Criterion, Line, LineKind
+from thidua_batch.core.kinds import LineKind
+from thidua_batch.core.model import Bound, Criterion, Line
 from thidua_batch.core.outcome import FactResult, Outcome, UnitResult
 from thidua_batch.core.scoring import cases, ratio
 from thidua_batch.core.scoring.base import facts, number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thidua_batch.books import style
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import Criterion, UnitState, Value
+from thidua_batch.core.kinds import UnitState
+from thidua_batch.core.model import Criterion, Value
 from thidua_batch.core.outcome import CriterionResult, Outcome, UnitResult
 from thidua_batch.core.scoring.base import round_points
 from thidua_batch.core.wording import summary as words
@@ -207,13 +209,13 @@ def raw_root(outcome: Outcome, result: UnitResult, root: Criterion) -> Decimal |
 
 def shown(value: Value | None) -> str:
     """A fact as text with a decimal comma."""
-    if value is None:
-        return ""
-    return vn.format_number(value) if isinstance(value, Decimal) else value
+    return vn.format_value(value)
 
 
 def fact_cell(value: Value | None, *, number: str = "number", text: str = "text_centre") -> str:
     """Which format a fact's cell takes."""
+    if isinstance(value, date):
+        return "date"
     return text if isinstance(value, str) else number
 
 

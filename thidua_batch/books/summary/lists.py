@@ -12,7 +12,8 @@ from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import findings as catalogue
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Severity
-from thidua_batch.core.model import Criterion, Section
+from thidua_batch.core.kinds import Section
+from thidua_batch.core.model import Criterion
 from thidua_batch.core.outcome import CriterionResult, Outcome, UnitResult
 from thidua_batch.core.scoring.base import round_points
 from thidua_batch.core.wording import summary as words

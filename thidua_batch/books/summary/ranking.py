@@ -12,7 +12,7 @@ from thidua_batch.books.summary.board import Overview
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.books.summary.ranks import excluded_text
 from thidua_batch.core import wording
-from thidua_batch.core.model import UnitState
+from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.outcome import Outcome, UnitResult
 from thidua_batch.core.wording import summary as words
 

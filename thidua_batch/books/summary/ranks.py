@@ -11,7 +11,8 @@ from thidua_batch.books.summary import layout
 from thidua_batch.books.summary.board import Overview, balance, roots
 from thidua_batch.books.summary.detail import DetailSheet
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import Criterion, Section, UnitState
+from thidua_batch.core.kinds import Section, UnitState
+from thidua_batch.core.model import Criterion
 from thidua_batch.core.outcome import Outcome, UnitResult
 from thidua_batch.core.scoring.base import COMPARE_PLACES, literal, quoted, round_formula
 from thidua_batch.core.wording import summary as words

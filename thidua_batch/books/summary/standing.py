@@ -12,7 +12,7 @@ from thidua_batch.books.summary.board import Overview, balance, columns, helpers
 from thidua_batch.books.summary.detail import DetailSheet
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import wording
-from thidua_batch.core.model import Section, UnitState
+from thidua_batch.core.kinds import Section, UnitState
 from thidua_batch.core.outcome import Outcome, UnitResult
 from thidua_batch.core.scoring.base import literal, quoted, round_formula, round_points
 from thidua_batch.core.wording import summary as words

@@ -16,7 +16,7 @@ from thidua_batch.books.summary import (
 )
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import wording
-from thidua_batch.core.model import FormSheet
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.wording import summary as words
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from thidua_batch.core.model import Answer, Criterion, Line, ScoringTable
+from thidua_batch.core.kinds import Answer
+from thidua_batch.core.model import Criterion, Line, ScoringTable
 from thidua_batch.core.scoring import bands, cases, category, direct, ratio, yes_no
 from thidua_batch.core.scoring.base import Method
 

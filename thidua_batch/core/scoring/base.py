@@ -15,7 +15,13 @@ from typing import Protocol
 import pandas as pd
 
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import Answer, Bound, Criterion, Line, LineKind, NaPolicy, Option
+from thidua_batch.core.kinds import Answer, LineKind, NaPolicy
+from thidua_batch.core.model import (
+    Bound,
+    Criterion,
+    Line,
+    Option,
+)
 
 #: Facts are compared with bounds of bands after rounding to this many places, in both renderings.
 COMPARE_PLACES = 6

@@ -13,7 +13,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from thidua_batch.core.model import Answer, Criterion, Line, LineKind, Section
+from thidua_batch.core.kinds import Answer, LineKind, Section
+from thidua_batch.core.model import Criterion, Line
 from thidua_batch.core.scoring.base import (
     Formula,
     OptionSpec,

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pandas as pd
 
 from thidua_batch.core import wording
-from thidua_batch.core.model import Answer, Criterion, Line, LineKind
+from thidua_batch.core.kinds import Answer, LineKind
+from thidua_batch.core.model import Criterion, Line
 from thidua_batch.core.scoring.base import (
     Formula,
     OptionSpec,

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from thidua_batch.core import wording
-from thidua_batch.core.model import Answer, Criterion, Line
+from thidua_batch.core.kinds import Answer
+from thidua_batch.core.model import Criterion, Line
 from thidua_batch.core.scoring.base import Formula, OptionSpec, Refs, Scored, implicit, sum_by_unit
 
 CODE = "direct"

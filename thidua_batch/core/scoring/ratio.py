@@ -14,7 +14,8 @@ from fractions import Fraction
 import pandas as pd
 
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import Answer, Criterion, Line
+from thidua_batch.core.kinds import Answer
+from thidua_batch.core.model import Criterion, Line
 from thidua_batch.core.scoring.base import (
     GUARD_PLACES,
     Formula,

@@ -9,7 +9,14 @@ from decimal import Decimal
 import pandas as pd
 
 from thidua_batch.core import wording
-from thidua_batch.core.model import Criterion, Line, NaPolicy, Rules, ScoringTable, Value
+from thidua_batch.core.kinds import NaPolicy
+from thidua_batch.core.model import (
+    Criterion,
+    Line,
+    Rules,
+    ScoringTable,
+    Value,
+)
 from thidua_batch.core.scoring import inputs, method_of
 from thidua_batch.core.scoring.base import ROWS, round_points
 

@@ -5,7 +5,7 @@ One submodule for each kind of workbook; what several share stands here.
 
 from __future__ import annotations
 
-from thidua_batch.core.model import (
+from thidua_batch.core.kinds import (
     FormSheet,
     NaPolicy,
     Scorer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from thidua_batch.core.model import LineKind, Section
+from thidua_batch.core.kinds import LineKind, Section
 from thidua_batch.core.wording import FORM_SHEETS
 
 

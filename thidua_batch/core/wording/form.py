@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thidua_batch.core import vn, wording
-from thidua_batch.core.model import Answer, Bound, Criterion, FormSheet, Line, LineKind, Scorer
+from thidua_batch.core.kinds import (
+    Answer,
+    FormSheet,
+    LineKind,
+    Scorer,
+)
+from thidua_batch.core.model import Bound, Criterion, Line
 
 GUIDE_SHEET = "Hướng dẫn"
 TITLE = "Biểu mẫu thi đua"

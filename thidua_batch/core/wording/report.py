@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from thidua_batch.core import vn
-from thidua_batch.core.model import UnitState
+from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.period import Period, PeriodKind
 from thidua_batch.core.wording import EXCLUDED, period_name
 
