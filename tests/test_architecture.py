@@ -1,12 +1,15 @@
 """The house keeps its shape: layers hold, Vietnamese stands in its places."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from thidua_batch.core.scoring import METHODS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "thidua_batch"
@@ -39,12 +42,15 @@ def _docstrings(tree: ast.AST) -> set[int]:
     return found
 
 
+_TOLD = ("problem", "rule")
+
+
 def _titles(tree: ast.Module) -> set[int]:
-    """Constants in titles, options and `problem` of a scoring method."""
+    """Constants in titles, options and the functions of a scoring method that tell people."""
     found: set[int] = set()
     for node in tree.body:
         named = isinstance(node, ast.Assign | ast.AnnAssign)
-        if named or (isinstance(node, ast.FunctionDef) and node.name == "problem"):
+        if named or (isinstance(node, ast.FunctionDef) and node.name in _TOLD):
             found |= {id(child) for child in ast.walk(node)}
     return found
 
@@ -103,3 +109,17 @@ def test_help_imports_no_pandas() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_scoring_methods_never_import_each_other() -> None:
+    """By the registry, so that a new method needs no line here."""
+    names = {method.__name__ for method in METHODS.values()}  # type: ignore[attr-defined]
+    for name in names:
+        tree = ast.parse(Path(importlib.import_module(name).__file__ or "").read_text("utf-8"))
+        imported = {
+            f"{node.module}.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not names & imported, name

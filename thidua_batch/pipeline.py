@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thidua_batch import samples, workspace
 from thidua_batch.books import decisions as decisions_book
 from thidua_batch.books import definition, form, results, summary
 from thidua_batch.core import vn, wording
-from thidua_batch.core.evaluate import DECISIONS_FILE, evaluate
+from thidua_batch.core.evaluate import DECISIONS_FILE, answers_of, evaluate
 from thidua_batch.core.findings import (
     SEVERITY_LABELS,
     Finding,
@@ -20,6 +20,7 @@ from thidua_batch.core.findings import (
     errors,
     finding,
 )
+from thidua_batch.core.gather import Earlier, earlier_plans
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.model import Bloc, PeriodPlan
 from thidua_batch.core.outcome import InputFile, Outcome, Returned
@@ -177,7 +178,13 @@ def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
         returned,
         book.decisions,
         [*loaded.findings, *book.findings],
+        [_earlier(replace(loaded, plan=plan)) for plan in earlier_plans(loaded.bloc, loaded.plan)],
     )
+
+
+def _earlier(loaded: Loaded) -> Earlier:
+    """What counted in a shorter period: its own inbox and decisions, never its output."""
+    return answers_of(loaded.bloc, loaded.plan, read_inbox(loaded), _decisions(loaded).decisions)
 
 
 def _decisions(loaded: Loaded) -> decisions_book.DecisionsRead:

@@ -14,14 +14,21 @@ from hypothesis import strategies as st
 
 from tests.support import blocs, recalc
 from thidua_batch.books import definition
-from thidua_batch.books.definition import numbering, sheets
+from thidua_batch.books.definition import grid, numbering, sheets
+from thidua_batch.books.definition import table as table_reader
+from thidua_batch.books.definition.build import Builder
+from thidua_batch.core import lint
 from thidua_batch.core.findings import Severity, WorkspaceError
 from thidua_batch.core.kinds import (
+    Accumulate,
     FormSheet,
     LineKind,
     NaPolicy,
+    Rounding,
     Scorer,
     Section,
+    TableStatus,
+    Workload,
 )
 from thidua_batch.core.model import (
     Award,
@@ -36,7 +43,7 @@ from thidua_batch.core.model import (
     ScoringTable,
     Unit,
 )
-from thidua_batch.core.period import PeriodKind
+from thidua_batch.core.period import DEADLINE, PeriodKind
 from thidua_batch.core.wording import definition as words
 
 HEAD = sheets.HEAD_ROW + 1
@@ -113,6 +120,7 @@ _SAID = _TEXT.filter(bool)
 _CODE = st.text("abcđXY12_.", min_size=1, max_size=5).filter(lambda t: t[0] not in ".V-")
 _NUMBER = st.decimals(0, 9999, places=3).map(lambda v: v.normalize() + 0)
 _MAYBE = st.none() | _NUMBER
+_SHARE = st.none() | st.decimals(0, 1, places=4).map(lambda v: v.normalize() + 0)
 _BOUND = st.builds(Bound, value=_NUMBER, closed=st.booleans())
 
 
@@ -129,6 +137,8 @@ def _units(draw: st.DrawFn) -> tuple[Unit, ...]:
             email=draw(_TEXT),
             headcount=draw(count),
             subunits=draw(count),
+            kind=draw(st.sampled_from(["", "huyện", "tỉnh"])),
+            workload=draw(_MAYBE),
         )
         for code in codes
     )
@@ -172,6 +182,9 @@ def _table(draw: st.DrawFn, units: tuple[Unit, ...]) -> ScoringTable:
                     periods=tuple(draw(st.lists(st.sampled_from(PeriodKind), unique=True))),
                     points_only=draw(st.booleans()),
                     section=section,
+                    kinds=tuple(draw(st.lists(st.sampled_from(["huyện", "tỉnh"]), unique=True))),
+                    accumulate=draw(st.sampled_from(Accumulate)),
+                    until=draw(st.none() | st.just(date(2026, 6, 30))),
                 )
             )
             lines += draw(_lines(code, method))
@@ -201,6 +214,13 @@ def _lines(draw: st.DrawFn, criterion: str, method: str) -> list[Line]:
             unit_of_measure=draw(st.sampled_from(["", "%", "lần"])),
             points=draw(_NUMBER),
             cap=draw(_MAYBE),
+            when=draw(_TEXT),
+            group=draw(_TEXT),
+            of=draw(_TEXT),
+            step=draw(_MAYBE),
+            due=draw(st.sampled_from(["", "1/2", "29/02", "31/01/2026", DEADLINE])),
+            scorer=draw(st.none() | st.sampled_from(Scorer)),
+            since=draw(st.none() | st.dates(date(2020, 1, 1), date(2026, 1, 1))),
         )
         for at in range(draw(st.integers(1, 3)))
     ]
@@ -213,7 +233,14 @@ def _blocs(draw: st.DrawFn) -> Bloc:
     code = st.sampled_from([unit.code for unit in units])
     grades = (
         Grade(name="Tốt", min_total=draw(_NUMBER) + 1, min_group_share=Decimal("0.855")),
-        Grade(name="Khá"),
+        Grade(
+            name="Khá",
+            min_criterion_share=draw(_SHARE),
+            min_targets=draw(_SHARE),
+            max_shortfall=draw(_SHARE),
+            quota_share=draw(_SHARE),
+            quota_of=draw(st.none() | st.just("Tốt")),
+        ),
     )
     ties = [f"node:{c.code}" for c in table.criteria] + ["bonus", "penalty"]
     return Bloc(
@@ -231,10 +258,27 @@ def _blocs(draw: st.DrawFn) -> Bloc:
             tie_breaks=tuple(draw(st.lists(st.sampled_from(ties), unique=True))),
             grades=grades if draw(st.booleans()) else (),
             exclusions=(ExclusionReason(code="E1", text=draw(_SAID)),),
+            quota_rounding=draw(st.sampled_from(Rounding)),
+            holidays=tuple(
+                draw(st.lists(st.dates(date(2000, 1, 1), date(2040, 1, 1)), max_size=3))
+            ),
+            excluded_are_peers=draw(st.booleans()),
+            workload=draw(st.sampled_from(Workload)),
+            status=draw(st.sampled_from(TableStatus)),
+            version=draw(_TEXT),
         ),
         awards=(
             Award(code="co", name=draw(_SAID), quota=draw(st.none() | st.just(1))),
-            Award(code="bk", name="Bằng khen", is_title=False, requires="co"),
+            Award(
+                code="bk",
+                name="Bằng khen",
+                is_title=False,
+                requires="co",
+                quota_share=draw(_SHARE),
+                quota_base=draw(st.sampled_from(["units", "ranked", "award:co", "award:bk"])),
+                max_rank=draw(st.none() | st.integers(1, 9)),
+                excludes=tuple(draw(st.lists(st.sampled_from(["co", "bk"]), unique=True))),
+            ),
         ),
         periods=(
             PeriodPlan(
@@ -260,7 +304,7 @@ def _blocs(draw: st.DrawFn) -> Bloc:
 @given(_blocs())
 def test_read_undoes_write(bloc: Bloc) -> None:
     read = definition.read(definition.write(bloc))
-    lint_only = {"DEF-010"}
+    lint_only = {f"DEF-{n:03}" for n in (10, *range(23, 60))}
     wrong = [
         (f.code, f.message)
         for f in read.findings
@@ -269,6 +313,124 @@ def test_read_undoes_write(bloc: Bloc) -> None:
     assert wrong == []
     if read.bloc is not None:
         assert read.bloc == normal(bloc)
+
+
+def versioned() -> Bloc:
+    """The sample with a part, a leaf and a rule that change in the middle of the year."""
+    made = blocs.bloc()
+    last, first = date(2025, 6, 30), date(2025, 7, 1)
+    criteria: list[Criterion] = []
+    for c in made.table.criteria:
+        if c.code in {"III", "III.1"}:
+            criteria += [replace(c, until=last), replace(c, since=first, text="Mới")]
+        else:
+            criteria.append(c)
+    lines: list[Line] = []
+    for line in made.table.lines:
+        if line.code == "sang_kien":
+            lines += [replace(line, until=last), replace(line, since=first, points=Decimal(1))]
+        else:
+            lines.append(line)
+    lines += [
+        Line(criterion="II.2", code="khung", kind=LineKind.RANGE, text="Vi phạm",
+             lower=Bound(value=Decimal(1), closed=True),
+             upper=Bound(value=Decimal(3), closed=True)),
+        Line(criterion="II.2", code="mien", kind=LineKind.WAIVER, of="khung", text="Miễn"),
+        Line(criterion="I.2", code="tl", kind=LineKind.RATE, of="a / b"),
+        Line(criterion="I.2", code="buoc", kind=LineKind.STEP, of="tl", points=Decimal(-1),
+             step=Decimal("0.5"), lower=Bound(value=Decimal(95), closed=True)),
+        Line(criterion="I.2", code="dk", kind=LineKind.CONDITION, when="tl >= 90"),
+    ]  # fmt: skip
+    table = replace(made.table, criteria=tuple(criteria), lines=tuple(lines))
+    return replace(made, table=table)
+
+
+def test_versions_and_new_kinds_of_line_read_back() -> None:
+    bloc = versioned()
+    builder = Builder(file="k")
+    opened_book = grid.open_book(definition.write(bloc), "k")
+    for spec in (sheets.UNITS, sheets.TABLE, sheets.LINES, sheets.OWN):
+        builder.records[spec.id] = grid.read_table(opened_book, spec, builder.found)
+    builder.known["units"] = [unit.code for unit in bloc.units]
+    read = table_reader.read(builder)
+    assert [f.code for f in builder.found] == []
+    assert read == normal(bloc).table
+    cells = [builder.places[lint.place("table", code, "text")].address
+             for code in ("III", "III@2025-07-01")]  # fmt: skip
+    assert cells == ["B14", "B15"]
+
+
+def test_rows_of_one_code_at_one_time_are_refused() -> None:
+    bloc = versioned()
+    for sheet, wanted in (("table", "A15"), ("lines", "B21")):
+        book = opened(definition.write(bloc))
+        page = book[sheet_name(sheet)]
+        title = words.SHEETS[sheet].columns["since"].title
+        column = next(c.column for c in page[HEAD] if c.value == title)
+        page.cell(int(wanted[1:]), column, date(2025, 6, 30))
+        assert ("DEF-005", sheet_name(sheet), wanted) in brief(saved(book))
+
+
+def test_the_same_number_in_two_parts_is_no_version() -> None:
+    """ "1" under I and "1" under II are two rows, whenever they hold."""
+    book = opened(definition.write(replace(blocs.bloc(), table=ScoringTable(criteria=()))))
+    page = book[sheet_name("table")]
+    titles = [c.value for c in page[HEAD]]
+    since, until = (titles.index(words.SHEETS["table"].columns[x].title) + 1
+                    for x in ("since", "until"))  # fmt: skip
+    rows = [("I", "A", 10), ("1", "B", 10), ("1", "C", 10), ("II", "D", 5), ("1", "E", 5)]
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row, start=1):
+            page.cell(FIRST + at, column, value)
+    page.cell(FIRST + 1, until, date(2025, 6, 30))
+    page.cell(FIRST + 2, since, date(2025, 7, 1))
+    page.cell(FIRST + 4, since, date(2025, 7, 1))
+    read = definition.read(saved(book))
+    assert read.bloc is not None, read.findings
+    got = [(c.code, c.parent) for c in read.bloc.table.criteria]
+    assert got == [("I", None), ("I.1", "I"), ("I.1", "I"), ("II", None), ("II.1", "II")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "due"),
+    [
+        ("Hạn  nộp", DEADLINE),
+        ("31/1", "31/1"),
+        ("31-1", "31/01"),
+        (date(2026, 1, 31), "31/01/2026"),
+        ("30/02", None),
+        ("cuối năm", None),
+    ],
+)
+def test_due_days(typed: object, due: str | None) -> None:
+    book = opened(definition.write(versioned()))
+    page = book[sheet_name("lines")]
+    column = next(
+        c.column for c in page[HEAD] if c.value == words.SHEETS["lines"].columns["due"].title
+    )
+    page.cell(FIRST + 3, column, typed)
+    record = grid.read_table(grid.open_book(saved(book), "k"), sheets.LINES, [])[3]
+    assert record.values.get("due") == due
+
+
+def test_named_bases_of_a_quota() -> None:
+    made = blocs.bloc()
+    first, *rest = made.awards
+    for base in ("ranked", "grade:Xuất sắc", "award:co-tinh"):
+        award = replace(first, quota=None, quota_share=Decimal("0.2"), quota_base=base)
+        bloc = replace(made, awards=(award, *rest))
+        assert definition.read(definition.write(bloc)).bloc == normal(bloc)
+    bloc = replace(made, awards=(award, *rest))
+    book = opened(definition.write(bloc))
+    page = book[sheet_name("awards")]
+    column = next(
+        c.column
+        for c in page[HEAD]
+        if c.value == words.SHEETS["awards"].columns["quota_base"].title
+    )
+    for text, code in (("xếp loại Tuyệt vời trở lên", "DEF-008"), ("số người", "DEF-004")):
+        page.cell(FIRST, column, text)
+        assert code in {found[0] for found in brief(saved(book))}
 
 
 # --- the blank one ------------------------------------------------------------------------

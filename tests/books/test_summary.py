@@ -17,14 +17,15 @@ from tests.support import recalc
 from tests.support.sampled import sample_outcome, without_ranks
 from thidua_batch.books import summary
 from thidua_batch.core import wording
-from thidua_batch.core.kinds import NaPolicy
-from thidua_batch.core.model import Bloc, Rules
+from thidua_batch.core.kinds import NaPolicy, Rounding, Workload
+from thidua_batch.core.model import Award, Bloc, Grade, Rules
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.wording import summary as words
 
 ALLOWED = {
-    "ABS", "AND", "COUNTBLANK", "COUNTIF", "IF", "INDEX", "ISNUMBER", "ISTEXT", "MATCH", "MAX",
-    "MIN", "N", "OR", "ROUND", "SMALL", "SUM", "SUMIF", "SUMPRODUCT",
+    "ABS", "AND", "COUNT", "COUNTBLANK", "COUNTIF", "IF", "INDEX", "INT", "ISNUMBER", "ISTEXT",
+    "MATCH", "MAX", "MID", "MIN", "N", "NOT", "OR", "ROUND", "ROW", "SMALL", "SUM", "SUMIF",
+    "SUMPRODUCT",
 }  # fmt: skip
 
 
@@ -117,6 +118,90 @@ def group_two_absent() -> Outcome:
     return sample_outcome(bloc=all_rescaled, change=dict.fromkeys(lines, wording.NOT_APPLICABLE))
 
 
+def kinds(bloc: Bloc) -> Bloc:
+    """U1…U4 are of kind A, the others of kind B: rows, a bonus and a whole group apart."""
+    of_kind = {"I.4": ("A",), "II.3": ("A",), "II.4": ("B",), "III": ("A",), "IV.2": ("B",)}
+    criteria = tuple(
+        replace(c, kinds=of_kind.get(c.code, ()), na=NaPolicy.RESCALE)
+        if c.code.startswith("II.")
+        else replace(c, kinds=of_kind.get(c.code, ()))
+        for c in bloc.table.criteria
+    )
+    units = tuple(replace(u, kind="A" if u.code < "U5" else "B") for u in bloc.units)
+    grades = (Grade(name="Xuất sắc", min_group_share=Decimal("0.95")), *bloc.rules.grades[1:])
+    rules = replace(bloc.rules, grades=grades)
+    return replace(bloc, units=units, rules=rules, table=replace(bloc.table, criteria=criteria))
+
+
+def bounded(bloc: Bloc) -> Bloc:
+    """Group I stops at 500 of its children's 600, II at 190 of 200; III never falls below 120."""
+    options = {
+        "I": (Decimal(500), {"limit": True}),
+        "II": (Decimal(190), {"limit": True}),
+        "III": (Decimal(150), {"floor": Decimal(120)}),
+        "V": (None, {"floor": Decimal(2)}),
+    }
+    criteria = tuple(
+        replace(c, max_points=options[c.code][0], options=options[c.code][1])
+        if c.code in options
+        else c
+        for c in bloc.table.criteria
+    )
+    return replace(bloc, table=replace(bloc.table, criteria=criteria))
+
+
+def graded(
+    rounding: Rounding = Rounding.FLOOR, *, shared: bool = False, share: str = "0.2"
+) -> Callable[[Bloc], Bloc]:
+    """All conditions of grades, and quotas on two of them."""
+    grades = (
+        Grade(
+            name="Xuất sắc", min_total=Decimal(900), min_group_share=Decimal("0.85"),
+            quota_share=Decimal(share), quota_of="Tốt",
+        ),
+        Grade(name="Tốt", min_total=Decimal(800), min_criterion_share=Decimal("0.75"),
+              quota_share=Decimal("0.5")),
+        Grade(name="Khá", min_targets=Decimal("0.5"), max_shortfall=Decimal("0.1")),
+        Grade(name="Trung bình"),
+    )  # fmt: skip
+    changes: dict[str, object] = {"grades": grades, "quota_rounding": rounding}
+    return with_rules(**changes, **({"tie_breaks": ()} if shared else {}))
+
+
+def awarded(bloc: Bloc) -> Bloc:
+    """Quotas of every sort, a chain, awards that rule each other out, a shared rank."""
+    first, second, third = bloc.awards
+    awards = (
+        replace(first, quota=None, quota_share=Decimal("0.2"), quota_base="award:co-tinh"),
+        replace(second, quota=3, quota_share=Decimal("0.5"), quota_base="ranked", max_rank=4),
+        replace(third, quota=None, needs_registration=False, excludes=("co-cp",)),
+        Award(code="gk", name="Giấy khen", quota_share=Decimal("0.4"), min_grade="Tốt",
+              quota_base="grade:Tốt", is_title=False, needs_registration=False),
+    )  # fmt: skip
+    rules = replace(bloc.rules, tie_breaks=(), quota_rounding=Rounding.AT_LEAST_ONE)
+    return replace(bloc, awards=awards, rules=rules)
+
+
+def weighed(basis: Workload, **changes: object) -> Callable[[Bloc], Bloc]:
+    """Sizes of units; U4 has none, U6 and U7 are equal."""
+    sizes = (100, 250, 430, None, 90, 120, 120)
+
+    def change(bloc: Bloc) -> Bloc:
+        units = tuple(
+            replace(
+                unit,
+                headcount=size,
+                subunits=None if size is None else size // 10,
+                workload=None if size is None else Decimal(size) / 200,
+            )
+            for unit, size in zip(bloc.units, sizes, strict=True)
+        )
+        rules = replace(bloc.rules, workload=basis, **changes)
+        return replace(bloc, units=units, rules=rules)
+
+    return change
+
+
 CASES: dict[str, Callable[[], Outcome]] = {
     "sample": sample_outcome,
     "missing": lambda: sample_outcome(missing=("U2", "U6")),
@@ -133,6 +218,19 @@ CASES: dict[str, Callable[[], Outcome]] = {
     "caps": lambda: sample_outcome(
         bloc=with_rules(bonus_cap=Decimal("12.345"), penalty_cap=Decimal(7), group_places=1)
     ),
+    "kinds": lambda: sample_outcome(bloc=kinds),
+    "bounded": lambda: sample_outcome(bloc=bounded),
+    "graded": lambda: sample_outcome(bloc=graded(), missing=("U6",)),
+    "graded tie": lambda: sample_outcome(
+        bloc=graded(Rounding.CEILING, shared=True, share="0.55"),
+        change={("U1", "III.3", "sk"): None, ("U7", "I.2", "ty_le"): None},
+    ),
+    "graded near": lambda: sample_outcome(bloc=graded(Rounding.NEAREST, share="0.29")),
+    "awarded": lambda: sample_outcome(bloc=awarded, missing=("U2",)),
+    "awarded all": lambda: sample_outcome(bloc=awarded),
+    "headcount": lambda: sample_outcome(bloc=weighed(Workload.HEADCOUNT)),
+    "subunits": lambda: sample_outcome(bloc=weighed(Workload.SUBUNITS, dense_rank=True)),
+    "coefficient": lambda: sample_outcome(bloc=weighed(Workload.COEFFICIENT), missing=("U2",)),
 }
 
 
@@ -151,9 +249,18 @@ CHANGES = (
 )
 
 
-def edited(unit: str, criterion: str, line: str, value: Decimal) -> bytes:
-    """The sample's workbook with one accepted value typed in, not yet recalculated."""
-    before = written("sample")
+#: A decision that costs the first unit its place, and the blocs that must follow it.
+LATER = ("U1", "I.4", "chi_so", Decimal(10))
+BLOCS: tuple[tuple[str, Callable[[Bloc], Bloc]], ...] = (
+    ("awarded all", awarded),
+    ("graded near", graded(Rounding.NEAREST, share="0.29")),
+    ("headcount", weighed(Workload.HEADCOUNT)),
+)
+
+
+def edited(unit: str, criterion: str, line: str, value: Decimal, case: str = "sample") -> bytes:
+    """A workbook with one accepted value typed in, not yet recalculated."""
+    before = written(case)
     place = find_fact(before, unit, criterion, line)
     return recalc.set_cell(before, words.DATA, place, float(value))
 
@@ -163,6 +270,7 @@ def computed() -> dict[str, openpyxl.Workbook]:
     """All workbooks of this module, recalculated in one run of LibreOffice."""
     books = {case: written(case) for case in CASES}
     books |= {"/".join(change[:3]): edited(*change) for change in CHANGES}
+    books |= {f"{case} edited": edited(*LATER, case) for case, _ in BLOCS}
     return recalc.recalc_all(books)
 
 
@@ -195,6 +303,26 @@ def test_one_changed_input_moves_total_rank_and_grade(
     assert order == [u.unit.name for u in expected.ranked]
     before = recalc.load_values(written("sample"))
     assert column(after, "TH_TONG_DIEM") != column(before, "TH_TONG_DIEM")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(("case", "bloc"), BLOCS, ids=[case for case, _ in BLOCS])
+def test_awards_grades_and_workload_follow_a_changed_input(
+    case: str, bloc: Callable[[Bloc], Bloc], computed: dict[str, openpyxl.Workbook]
+) -> None:
+    after = computed[f"{case} edited"]
+    expected = sample_outcome(bloc=bloc, accepted={LATER[:3]: LATER[3]})
+    wanted = recalc.load_values(summary.write(expected))
+    before = recalc.load_values(written(case))
+    for name in (words.OVERVIEW, words.NOMINATIONS, words.WORKLOAD):
+        if name not in after.sheetnames:
+            continue
+        found, right, old = (
+            [[cell.value or "" for cell in row] for row in book[name].iter_rows(max_col=14)]
+            for book in (after, wanted, before)
+        )
+        assert found == right, name
+        assert found != old, name
 
 
 @pytest.mark.office
@@ -234,6 +362,53 @@ def test_sheets_of_a_ranked_period() -> None:
         words.REGISTRATION, words.NOMINATIONS, words.FINDINGS, words.SOURCES, words.EXPLAIN,
         words.DATA,
     )  # fmt: skip
+
+
+def cells(case: str, sheet: str) -> list[list[object]]:
+    """A sheet's values."""
+    return [[cell.value for cell in row] for row in recalc.load_values(written(case))[sheet]]
+
+
+def test_a_row_of_another_kind_of_unit_is_a_dash() -> None:
+    rows = {str(row[0]): row[3:10] for row in cells("kinds", words.DETAIL)}
+    assert [value == wording.DASH for value in rows["I.4"]] == [False] * 4 + [True] * 3
+    assert [value == wording.DASH for value in rows["III"]] == [False] * 4 + [True] * 3
+    assert column(recalc.load_values(written("kinds")), "TH_TONG_DIEM")[6] == 650
+
+
+def test_a_grade_taken_by_a_quota_stays_visible() -> None:
+    outcome = CASES["graded"]()
+    shown = {row[1]: row for row in cells("graded", words.OVERVIEW)}
+    for unit in outcome.units:
+        if unit.rank is not None:
+            before = unit.grade_before or unit.grade
+            assert {before, unit.grade} <= set(shown[unit.unit.name])
+    assert any(unit.grade_before for unit in outcome.units)
+
+
+def test_awards_say_their_quota_and_who_is_proposed() -> None:
+    outcome = CASES["awarded"]()
+    rows = cells("awarded", words.NOMINATIONS)
+    names = {award.code: award.name for award in outcome.bloc.awards}
+    shown = {(row[0], row[2]): (row[5], row[6], row[7] or "") for row in rows}
+    for item in outcome.nominations:
+        yes_no = {True: wording.YES, False: wording.NO}
+        told = "; ".join(item.reasons) or item.remark
+        key = (names[item.award], outcome.result(item.unit).unit.name)
+        assert shown[key] == (yes_no[item.eligible], yes_no[item.chosen], told)
+    how = {row[0]: row[1:5] for row in rows[-len(names) :]}
+    rule = "40% số đơn vị đạt từ mức «Tốt», làm tròn xuống, ít nhất 1"
+    assert how["Giấy khen"] == [rule, None, 4, 1]
+
+
+def test_workload_stands_on_its_own_sheet_only_where_it_is_wanted() -> None:
+    assert words.WORKLOAD not in recalc.load_values(written("sample")).sheetnames
+    text = " ".join(str(value) for row in cells("headcount", words.WORKLOAD) for value in row)
+    assert words.NOTES[words.WORKLOAD] in text
+    assert "Không có số liệu «biên chế» nên không quy đổi: Đơn vị 4." in text
+    assert column(recalc.load_values(written("headcount")), "TH_TONG_DIEM") == column(
+        recalc.load_values(written("sample")), "TH_TONG_DIEM"
+    )
 
 
 def test_a_period_without_scores_has_no_scoring_sheets() -> None:

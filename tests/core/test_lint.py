@@ -1,21 +1,26 @@
 """Faults between the cells of a definition."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from tests.support import blocs
 from thidua_batch.core import lint
 from thidua_batch.core.findings import Finding
-from thidua_batch.core.kinds import LineKind
+from thidua_batch.core.kinds import Accumulate, LineKind, Section, TableStatus
 from thidua_batch.core.model import (
     Award,
     Bloc,
+    Criterion,
     Grade,
     Line,
     ScoringTable,
 )
+from thidua_batch.core.period import DEADLINE, PeriodKind
 from thidua_batch.core.returns import Cell
 
 
@@ -168,3 +173,283 @@ def test_a_bonus_counted_as_base_is_told() -> None:
     )
     found = lint.lint(replace(made, table=replace(made.table, criteria=criteria)))
     assert ("DEF-022", root.code) in [(f.code, f.fields.get("code")) for f in found]
+
+
+# --- what real tables need ----------------------------------------------------------------
+
+
+def told(bloc: Bloc) -> dict[str, list[Finding]]:
+    """Findings by code."""
+    faults: dict[str, list[Finding]] = {}
+    for fault in found(bloc):
+        faults.setdefault(fault.code, []).append(fault)
+    return faults
+
+
+def with_nodes(change: Callable[[Criterion], Iterable[Criterion]]) -> Bloc:
+    """The sample with every row of the table replaced by what `change` makes of it."""
+    made = blocs.bloc()
+    criteria = tuple(new for old in made.table.criteria for new in change(old))
+    return replace(made, table=replace(made.table, criteria=criteria))
+
+
+def altered(code: str, **values: Any) -> Bloc:
+    return with_nodes(lambda c: [replace(c, **values) if c.code == code else c])
+
+
+def with_lines(*lines: Line, bloc: Bloc | None = None) -> Bloc:
+    made = bloc or blocs.bloc()
+    return replace(made, table=replace(made.table, lines=(*made.table.lines, *lines)))
+
+
+def with_kinds(bloc: Bloc, *kinds: str) -> Bloc:
+    units = [replace(unit, kind=kind) for unit, kind in zip(bloc.units, kinds, strict=True)]
+    return replace(bloc, units=tuple(units))
+
+
+def with_grades(*grades: Grade) -> Bloc:
+    bloc = blocs.bloc()
+    return replace(bloc, rules=replace(bloc.rules, grades=grades))
+
+
+def with_awards(*awards: Award) -> Bloc:
+    return replace(blocs.bloc(), awards=awards)
+
+
+def split(first: tuple[str, str], second: tuple[str, str]) -> Bloc:
+    """II.1 (10 points) as two rows for kinds of unit: (kind, points) each."""
+
+    def change(node: Criterion) -> list[Criterion]:
+        if node.code != "II.1":
+            return [node]
+        return [
+            replace(node, code=code, max_points=Decimal(top), kinds=(kind,), method="direct")
+            for code, (kind, top) in zip(("II.1", "II.5"), (first, second), strict=True)
+        ]
+
+    bloc = with_kinds(with_nodes(change), "huyện", "tỉnh", "huyện")
+    lines = tuple(line for line in bloc.table.lines if line.criterion != "II.1")
+    return replace(bloc, table=replace(bloc.table, lines=lines))
+
+
+def test_sums_are_checked_for_each_kind_of_unit() -> None:
+    assert codes(split(("huyện", "10"), ("tỉnh", "10"))) == []
+    [less] = found(split(("huyện", "10"), ("tỉnh", "9")))
+    assert (less.code, less.fields["total"]) == ("DEF-023", "34")
+    assert "tỉnh" in str(less.fields["where"])
+    [more] = found(split(("huyện", "10"), ("tỉnh", "11")))
+    assert (more.code, more.fields["total"]) == ("DEF-007", "36")
+
+
+def test_sums_are_checked_for_each_version() -> None:
+    last, first = date(2025, 6, 30), date(2025, 7, 1)
+
+    def halves(top: int) -> Bloc:
+        return with_nodes(
+            lambda c: (
+                [replace(c, until=last), replace(c, since=first, max_points=Decimal(top))]
+                if c.code == "II.2"
+                else [c]
+            )
+        )
+
+    assert codes(halves(10)) == []
+    assert codes(halves(11)) == ["DEF-007"]
+    gone = with_nodes(
+        lambda c: (
+            [replace(c, until=date(2023, 1, 1)), replace(c, since=date(2026, 7, 1))]
+            if c.code == "II.2"
+            else [c]
+        )
+    )
+    faults = told(gone)
+    assert [f.fields["code"] for f in faults["DEF-034"]] == ["II.2"]
+    assert faults["DEF-034"][0].fields["day"] == "31/12/2025"
+
+
+def test_a_limited_node_may_hold_more() -> None:
+    assert codes(altered("II", max_points=Decimal(30), options={"limit": True})) == []
+    assert codes(altered("II", max_points=Decimal(40), options={"limit": True})) == ["DEF-007"]
+
+
+def test_conditions_on_facts_elsewhere() -> None:
+    good = Line(criterion="II.2", code="x", kind=LineKind.CONDITION, when="I.2/ty_le >= 90")
+    assert codes(with_lines(good)) == []
+    [fault] = found(with_lines(replace(good, when="I.2/khong_co = 0")))
+    assert (fault.code, fault.fields["value"]) == ("DEF-024", "I.2/khong_co")
+    [fault] = found(with_lines(replace(good, when="khong_co = 0")))
+    assert fault.code == "DEF-010"
+    circle = (replace(good, when="y = 1"), replace(good, code="y", when="x = 1"))
+    assert codes(with_lines(*circle)) == ["DEF-010"]
+
+
+def test_a_cap_without_a_rule() -> None:
+    [fault] = found(altered("II.2", options={"bonus_cap": Decimal(2)}))
+    assert (fault.code, fault.fields["code"]) == ("DEF-025", "II.2")
+    assert codes(altered("II.2", options={"deduct_cap": Decimal(2)})) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wrong"),
+    [
+        (LineKind.BONUS, "Trừ điểm báo cáo chậm", True),
+        (LineKind.BONUS, "- 2 điểm nếu chậm", True),
+        (LineKind.BONUS, "Trưởng thành vượt bậc", False),
+        (LineKind.BONUS, "Giảm nghèo vượt kế hoạch", False),
+        (LineKind.BONUS, "Giảm điểm do nộp chậm", True),
+        (LineKind.DEDUCT, "Cộng điểm sáng kiến", True),
+        (LineKind.DEDUCT, "Công chức vi phạm", False),
+        (LineKind.DEDUCT, "Cộng tác viên vi phạm", False),
+    ],
+)
+def test_lines_that_say_the_contrary(kind: LineKind, text: str, wrong: bool) -> None:
+    line = Line(criterion="II.2", code="x", kind=kind, text=text, points=Decimal(1))
+    assert codes(with_lines(line)) == ["DEF-026"] * wrong
+
+
+def test_codes_that_look_alike() -> None:
+    bonus = blocs.node("III.10", "Mười", "0", method="direct", section=Section.BONUS)
+    made = blocs.bloc()
+    table = replace(made.table, criteria=(*made.table.criteria, bonus))
+    [fault] = found(replace(made, table=table))
+    assert (fault.code, fault.fields["value"], fault.fields["other"]) == (
+        "DEF-027", "III.10", "III.1",
+    )  # fmt: skip
+    line = Line(criterion="II.2", code="Khien-Trach", kind=LineKind.DEDUCT, points=Decimal(1))
+    [fault] = found(with_lines(line))
+    assert (fault.code, fault.fields["other"]) == ("DEF-027", "khien_trach")
+    letters = [
+        replace(line, code=code, criterion="II.2") for code in ("d", "đ", "a7", "b", "1.1", "11")
+    ]
+    assert codes(with_lines(*letters)) == []
+    assert codes(with_lines(*letters, replace(line, code="a.7"))) == ["DEF-027"]
+
+
+def test_waivers_of_nothing() -> None:
+    waiver = Line(criterion="II.2", code="m", kind=LineKind.WAIVER, of="canh_cao")
+    assert codes(with_lines(waiver, replace(waiver, code="n", of=""))) == []
+    bonus = Line(criterion="II.2", code="c", kind=LineKind.BONUS, points=Decimal(1))
+    assert codes(with_lines(bonus, replace(waiver, of="c"))) == ["DEF-028"]
+
+
+def test_grades_that_the_table_cannot_give() -> None:
+    first, last = Grade(name="A", min_total=Decimal(108)), Grade(name="B")
+    assert codes(with_grades(first, last)) == []
+    [fault] = found(with_grades(replace(first, min_total=Decimal("108.5")), last))
+    assert (fault.code, fault.fields["grade"]) == ("DEF-029", "A")
+    bloc = with_grades(replace(first, min_total=Decimal(200)), last)
+    bonus = Line(criterion="II.2", code="c", kind=LineKind.BONUS, points=Decimal(1))
+    assert codes(with_lines(bonus, bloc=bloc)) == []
+
+
+def test_quotas_of_grades() -> None:
+    share = Decimal("0.2")
+    best = Grade(name="A", min_total=Decimal(90), quota_share=share, quota_of="B")
+    middle, last = Grade(name="B", min_total=Decimal(80)), Grade(name="C")
+    assert codes(with_grades(best, middle, last)) == []
+    for wrong in (
+        (replace(best, quota_of="X"), middle, last),
+        (best, replace(middle, quota_share=share, quota_of="A"), last),
+        (replace(best, quota_share=None), middle, last),
+        (best, middle, replace(last, quota_share=share)),
+    ):
+        assert codes(with_grades(*wrong)) == ["DEF-029"]
+
+
+def test_a_grade_with_a_quota_leaves_the_next_one_reachable() -> None:
+    best = Grade(name="A", min_total=Decimal(80), quota_share=Decimal("0.2"))
+    assert codes(with_grades(best, Grade(name="B", min_total=Decimal(80)), Grade(name="C"))) == []
+
+
+def test_quotas_of_awards() -> None:
+    a = Award(code="a", name="A", quota=2, requires="b")
+    b = Award(code="b", name="B", quota=2)
+    assert codes(with_awards(a, b)) == []
+    assert codes(with_awards(a, replace(b, quota=1))) == ["DEF-030"]
+    assert codes(with_awards(a, replace(b, quota=0))) == ["DEF-030"]
+    assert codes(with_awards(b, replace(a, requires=None, quota_base="ranked"))) == ["DEF-030"]
+    assert codes(with_awards(replace(b, quota_share=Decimal("1.1")))) == ["DEF-030"]
+
+
+def test_awards_that_nobody_can_get() -> None:
+    a, b = Award(code="a", name="A", requires="b"), Award(code="b", name="B", requires="c")
+    c = Award(code="c", name="C")
+    assert codes(with_awards(a, b, c)) == []
+    share = replace(c, quota_share=Decimal("0.2"))
+    for wrong in (
+        (replace(a, excludes=("c",)), b, c),
+        (a, b, replace(c, excludes=("a",))),
+        (a, b, replace(c, excludes=("c",))),
+        (a, b, replace(share, quota_base="grade:Không có")),
+        (a, b, replace(share, quota_base="award:d")),
+    ):
+        assert codes(with_awards(*wrong)) == ["DEF-031"]
+
+
+def test_kinds_of_unit_that_there_are_not() -> None:
+    bloc = altered("II.2", kinds=("xã",))
+    faults = told(with_kinds(bloc, "huyện", "tỉnh", ""))
+    assert [f.fields["kind"] for f in faults["DEF-032"]] == ["xã"]
+    only = with_nodes(lambda c: [replace(c, kinds=("huyện",)) if c.parent is None else c])
+    [fault] = told(with_kinds(only, "huyện", "huyện", "tỉnh"))["DEF-033"]
+    assert (fault.unit, fault.fields["kind"]) == ("DV3", "tỉnh")
+
+
+def accumulated(code: str, *periods: PeriodKind, how: Accumulate = Accumulate.SUM) -> Bloc:
+    bloc = altered(code, accumulate=how, periods=periods)
+    half = replace(bloc.periods[0], code="2025-6T", current=False)
+    return replace(bloc, periods=(bloc.periods[0], half))
+
+
+def test_accumulation() -> None:
+    half, year, month = PeriodKind.HALF, PeriodKind.YEAR, PeriodKind.MONTH
+    assert codes(accumulated("II.2", half)) == []
+    assert codes(accumulated("II.1", half, how=Accumulate.LATEST)) == []
+    for wrong in (
+        accumulated("II.2"),
+        accumulated("II.2", half, year),
+        accumulated("II.2", month),
+        accumulated("II.1", half),
+        accumulated("II.3", half, how=Accumulate.MEAN),
+        accumulated("II", half),
+    ):
+        assert [f.fields["code"] for f in told(wrong)["DEF-035"]], wrong
+
+
+def test_the_status_of_the_table_is_told() -> None:
+    bloc = blocs.bloc()
+    draft = replace(bloc, rules=replace(bloc.rules, status=TableStatus.DRAFT))
+    assert codes(draft) == ["DEF-036"]
+
+
+@pytest.mark.parametrize(
+    ("due", "deadline", "wrong"),
+    [
+        ("31/01", None, False),
+        (DEADLINE, date(2025, 12, 1), False),
+        (DEADLINE, None, True),
+        ("cuối năm", None, True),
+    ],
+)
+def test_due_days(due: str, deadline: date | None, wrong: bool) -> None:
+    bloc = blocs.bloc()
+    periods = (replace(bloc.periods[0], deadline=deadline), bloc.periods[1])
+    line = Line(criterion="II.2", code="x", kind=LineKind.DEDUCT, points=Decimal(1), due=due)
+    assert codes(with_lines(line, bloc=replace(bloc, periods=periods))) == ["DEF-037"] * wrong
+
+
+def test_bands_belong_to_their_line_and_may_have_conditions() -> None:
+    bloc = with_bands((">=90", ""), ("", "<90"), measure="%")
+    more = (
+        Line(criterion="I.2", code="y", kind=LineKind.FACT, unit_of_measure="%"),
+        replace(blocs.band("I.2", "c1", "1", lower=">=50"), of="y"),
+    )
+    mine = tuple(
+        replace(line, of="x") if line.criterion == "I.2" and line.kind is LineKind.BAND else line
+        for line in bloc.table.lines
+    )
+    bloc = replace(bloc, table=replace(bloc.table, lines=mine))
+    [fault] = found(with_lines(*more, bloc=bloc))
+    assert (fault.code, fault.fields["gap"]) == ("DEF-012", "≥ 0 và < 50")
+    half = (more[0], replace(more[1], when="x >= 90"))
+    assert codes(with_lines(*half, bloc=bloc)) == []

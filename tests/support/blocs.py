@@ -1,9 +1,12 @@
 """A small bloc built by hand: three units, all six methods, every kind of answer."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from thidua_batch.core.kinds import (
+    Accumulate,
     FormSheet,
     LineKind,
     NaPolicy,
@@ -21,7 +24,9 @@ from thidua_batch.core.model import (
     Rules,
     ScoringTable,
     Unit,
+    Value,
 )
+from thidua_batch.core.period import PeriodKind
 
 SHA = "ab12cd34" * 8
 YEAR = "2025-N"
@@ -171,4 +176,86 @@ FACTS: dict[str, Decimal | str] = {
     "II.3/so_ket": "Không",
     "II.4/cham": d("0"),
     "III.1/sang_kien": d("3"),
+}
+
+
+def rich() -> Bloc:
+    """Two kinds of unit; rates, steps, conditions, a choice, a waiver, dates, lines of the bloc.
+
+    DV1 and DV2 are departments ("so"), DV3 is a district ("huyen"); both days of Tết are off.
+    """
+    criteria = (
+        node("A", "Nhiệm vụ chuyên môn", "50"),
+        node("A.1", "Giải quyết hồ sơ đúng hạn và chất lượng xử lý hồ sơ một cửa", "20",
+             method="bands", na=NaPolicy.RESCALE),
+        node("A.2", "Nộp báo cáo đúng hạn", "10", method="bands"),
+        node("A.3", "Thu ngân sách vượt dự toán", "10", method="cases", options={"start": "zero"}),
+        node("A.4", "Kỷ luật, kỷ cương", "10", method="cases"),
+        node("B", "Công tác thi đua", "40"),
+        node("B.1", "Điểm hội đồng góp ý", "10", method="direct", options={"step": d("0.25")}),
+        node("B.2", "Việc riêng của huyện", "10", method="yes_no", kinds=("huyen",)),
+        node("B.3", "Số cuộc kiểm tra", "10", method="ratio", options={"target": d("12")},
+             periods=(PeriodKind.QUARTER,), accumulate=Accumulate.SUM),
+        node("B.4", "Thu hút đầu tư so với cả khối", "10", method="relative"),
+        node("C", "Việc chỉ có ở huyện", "20", kinds=("huyen",)),
+        node("C.1", "Xây dựng nông thôn mới", "20", method="yes_no"),
+        node("D", "Điểm thưởng", "10", section=Section.BONUS),
+        node("D.1", "Khen cao", "10", method="cases", section=Section.BONUS),
+    )  # fmt: skip
+    fact, deduct, bonus = LineKind.FACT, LineKind.DEDUCT, LineKind.BONUS
+    lines = (
+        line("A.1", "dung_han", fact, "Hồ sơ đúng hạn", unit_of_measure="hồ sơ"),
+        line("A.1", "tong", fact, "Tổng hồ sơ", unit_of_measure="hồ sơ"),
+        line("A.1", "ty_le", LineKind.RATE, "Tỷ lệ đúng hạn", of="dung_han / tong"),
+        line("A.1", "tot", LineKind.CONDITION, "Đạt cả hai yêu cầu",
+             when="ty_le >= 90 và A.4/vi_pham = 0"),
+        replace(band("A.1", "b1", "20", lower=">=95"), of="ty_le", when="tot = 1"),
+        replace(band("A.1", "b2", "15", lower=">=80"), of="ty_le"),
+        replace(band("A.1", "b3", "0", upper="<80"), of="ty_le"),
+        line("A.2", "ngay", fact, "Báo cáo năm", unit_of_measure="ngày làm việc", due="15/12"),
+        band("A.2", "b1", "10", upper="<=0"),
+        band("A.2", "b2", "6", lower=">0", upper="<=3"),
+        band("A.2", "b3", "0", lower=">3"),
+        line("A.3", "thu", fact, "Thu so với dự toán", unit_of_measure="%"),
+        line("A.3", "buoc", LineKind.STEP, "Thưởng vượt thu", of="thu", points=d("0.5"),
+             step=d("2"), lower=Bound(value=d("100"), closed=False), cap=d("5")),
+        line("A.4", "vi_pham", deduct, "Vi phạm bị phê bình", points=d("2"), cap=d("6"),
+             unit_of_measure="vụ"),
+        line("A.4", "cham", deduct, "Chậm nộp kế hoạch", points=d("0.5"), unit_of_measure="ngày",
+             due="31/01"),
+        line("A.4", "mien", LineKind.WAIVER, "Đã tự phát hiện và khắc phục xong", of="vi_pham"),
+        line("A.4", "thai_do", LineKind.RANGE, "Thái độ phối hợp",
+             lower=Bound(value=d("1"), closed=True), upper=Bound(value=d("3"), closed=True)),
+        line("B.4", "du_an", fact, "Dự án được cấp phép", unit_of_measure="dự án", target=d("5")),
+        line("B.4", "von", fact, "Vốn giải ngân", unit_of_measure="tỷ đồng"),
+        line("C.1", "dat", fact, "Đạt chuẩn", points=d("20")),
+        line("D.1", "tinh", bonus, "Bằng khen cấp tỉnh", points=d("2"), group="khen"),
+        line("D.1", "nuoc", bonus, "Huân chương", points=d("5"), cap=d("8"), group="khen"),
+        line("D.1", "co", bonus, "Cờ do thường trực xác nhận", points=d("3"),
+             scorer=Scorer.STANDING),
+    )  # fmt: skip
+    base = bloc()
+    kinds = {"DV1": "so", "DV2": "so", "DV3": "huyen"}
+    return replace(
+        base,
+        units=tuple(replace(unit, kind=kinds[unit.code]) for unit in base.units),
+        table=ScoringTable(criteria=criteria, lines=lines),
+        rules=replace(base.rules, holidays=(date(2025, 12, 17),)),
+    )
+
+
+#: What DV1 would type in the form of `rich`.
+RICH_FACTS: dict[str, Value] = {
+    "A.1/dung_han": d("193"),
+    "A.1/tong": d("200"),
+    "A.2/ngay": date(2025, 12, 19),
+    "A.3/thu": d("107.9"),
+    "A.4/vi_pham": d("2"),
+    "A.4/cham": date(2025, 2, 3),
+    "A.4/mien": "Có",
+    "B.1/diem": d("8.75"),
+    "B.4/du_an": d("6"),
+    "B.4/von": d("120.5"),
+    "D.1/tinh": d("1"),
+    "D.1/nuoc": d("2"),
 }

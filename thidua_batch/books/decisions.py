@@ -16,11 +16,11 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from thidua_batch.books import door, style
+from thidua_batch.books import asked, decided, door, style
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
-from thidua_batch.core.kinds import Answer, LineKind, Scorer
-from thidua_batch.core.model import Bloc, PeriodPlan, Value
+from thidua_batch.core.kinds import LineKind, Scorer
+from thidua_batch.core.model import Bloc, Criterion, Line, PeriodPlan, ScoringTable
 from thidua_batch.core.returns import Cell, Decisions, Exclusion, Fact, NotSubmitted
 from thidua_batch.core.wording import decisions as words
 
@@ -43,22 +43,21 @@ class DecisionsRead:
 def blank(bloc: Bloc, plan: PeriodPlan) -> Rows:
     """One row per unit × line that the bloc itself must confirm, values left blank."""
     table = bloc.table_for(plan)
-    facts = []
-    for leaf in table.leaves:
-        if leaf.scorer is Scorer.UNIT:
-            continue
-        for unit in bloc.units:
-            facts += [
-                {
-                    "unit": unit.code,
-                    "name": unit.label,
-                    "criterion": leaf.code,
-                    "line": line.code,
-                    "text": line.text or leaf.text,
-                    "measure": line.unit_of_measure,
-                }
-                for line in scoring.inputs(table, leaf, unit.code)
-            ]
+    facts = [
+        {
+            "unit": unit.code,
+            "name": unit.label,
+            "criterion": leaf.code,
+            "line": line.code,
+            "text": decided.question(leaf, line),
+            "measure": "" if line.due else line.unit_of_measure,
+        }
+        for leaf in table.leaves
+        if not leaf.gathered
+        for unit in bloc.units
+        for line in scoring.inputs(table, leaf, unit.code)
+        if scoring.scorer_of(leaf, line) is not Scorer.UNIT
+    ]
     return {words.FACTS: tuple(facts)}
 
 
@@ -182,6 +181,10 @@ class _Reader:
     facts: dict[str, dict[tuple[str, str], Fact]] = field(default_factory=dict)
     narrative: dict[str, list[str]] = field(default_factory=dict)
     percents: set[str] = field(default_factory=set)
+    table: ScoringTable = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.table = self.bloc.table_for(self.plan)
 
     def decisions(self) -> Decisions:
         """All that was understood."""
@@ -329,65 +332,40 @@ class _Reader:
         if unit is None:
             return
         title = words.COLUMNS[words.FACTS]["value"][0]
-        parsed = self._value(unit, row, value)
-        if isinstance(parsed, str) and parsed in (words.NOT_A_LINE, words.NOT_A_VALUE):
-            self.fault(cell, title, value, parsed)
+        leaf, line = self._line(unit, row)
+        if leaf is None or line is None:
+            self.fault(cell, title, value, words.NOT_A_LINE)
             return
-        address = (str(row["criterion"][0]), self._line(unit, row))
+        percent = cell.address in self.percents
+        likely = asked.likely_days(self.bloc.period(self.plan.code))
+        said = decided.read(self.table, leaf, line, value, is_percent=percent, likely=likely)
+        label = f"{leaf.code} {line.text or leaf.text}"
+        for code, fields in said.told:
+            self.findings.append(finding(code, unit=unit, cell=cell, label=label, **fields))
+        parsed = said.value
+        if parsed is None:
+            self.fault(cell, title, value, said.reason)
+            return
+        if line.kind is LineKind.RANGE and parsed and not row["reason"][0]:
+            column = words.COLUMNS[words.FACTS]["reason"][0]
+            self.fault(row["reason"][1], column, "", words.NEEDS_REASON)
+            return
+        address = (leaf.code, line.code)
         fact = Fact(criterion=address[0], line=address[1], value=parsed, cell=cell)
         before = self.facts.setdefault(unit, {}).get(address)
         if before is not None and before.value != parsed:
             self.fault(cell, title, value, words.TWICE.format(cell=before.cell.address))
         self.facts[unit].setdefault(address, fact)
 
-    def _line(self, unit: str, row: _Typed) -> str:
-        """The code of the line; it may be left blank where the criterion has only one."""
-        if row["line"][0] is not None:
-            return str(row["line"][0])
-        table = self.bloc.table_for(self.plan)
-        for leaf in table.leaves:
-            if leaf.code == str(row["criterion"][0]):
-                lines = scoring.inputs(table, leaf, unit)
-                return lines[0].code if len(lines) == 1 else ""
-        return ""
-
-    def _value(self, unit: str, row: _Typed, value: object) -> Value:
-        """The value as its line's answer demands, or the reason why it is none."""
-        table = self.bloc.table_for(self.plan)
-        leaf = next((c for c in table.leaves if c.code == str(row["criterion"][0])), None)
-        lines = () if leaf is None else scoring.inputs(table, leaf, unit)
-        line = next((x for x in lines if x.code == self._line(unit, row)), None)
-        if leaf is None or line is None:
-            return words.NOT_A_LINE
-        wanted = scoring.answer(table, leaf, line)
-        labels = [x.text for x in table.lines_of(leaf.code) if x.kind is LineKind.CATEGORY]
-        if wanted is Answer.YES_NO:
-            labels = [wording.YES, wording.NO]
-        if isinstance(value, str):
-            for label in labels:
-                if vn.fold(label) == vn.fold(value):
-                    return label
-        if wanted in (Answer.LABEL, Answer.YES_NO):
-            return words.NOT_A_VALUE
-        top = leaf.max_points if scoring.method_of(leaf).CODE == "direct" else None
-        percent = "0%" if row["value"][1].address in self.percents else "General"
-        parsed = vn.parse_number(value, number_format=percent, percent=wanted is Answer.PERCENT)
-        number = parsed.value
-        whole = number is not None and number == number.to_integral_value()
-        if number is None or number < 0 or (wanted is Answer.COUNT and not whole):
-            return words.NOT_A_VALUE
-        if top is not None and number > top:
-            return words.NOT_A_VALUE
-        if parsed.repaired:
-            text, read_as = str(value), vn.format_number(number)
-            label = f"{leaf.code} {line.text or leaf.text}"
-            self.findings.append(
-                finding(
-                    "CELL-004", unit=unit, cell=row["value"][1],
-                    label=label, raw=text, value=read_as,
-                )
-            )  # fmt: skip
-        return number
+    def _line(self, unit: str, row: _Typed) -> tuple[Criterion | None, Line | None]:
+        """The line meant; its code may be left blank where the criterion has only one."""
+        code = str(row["criterion"][0])
+        leaf = next((c for c in self.table.leaves if c.code == code), None)
+        lines = () if leaf is None else scoring.inputs(self.table, leaf, unit)
+        said = row["line"][0]
+        if said is None:
+            return leaf, lines[0] if len(lines) == 1 else None
+        return leaf, next((x for x in lines if x.code == str(said)), None)
 
 
 def _value_at(sheet: Worksheet, row: int, col: int) -> object:

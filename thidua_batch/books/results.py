@@ -10,7 +10,14 @@ from thidua_batch import __version__
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Finding
 from thidua_batch.core.model import Value
-from thidua_batch.core.outcome import CriterionResult, FactResult, Nomination, Outcome, UnitResult
+from thidua_batch.core.outcome import (
+    CriterionResult,
+    FactResult,
+    Nomination,
+    Outcome,
+    Source,
+    UnitResult,
+)
 
 SCHEMA = 1
 GENERATOR = f"thidua_batch {__version__}"
@@ -99,7 +106,7 @@ def _criterion(result: CriterionResult) -> dict[str, object]:
         },
         "points": _points(result.points),
         "note": result.note or (wording.NOT_SCORED if missing else ""),
-        "facts": [_fact(fact) for fact in result.facts],
+        "facts": [_fact(fact) for fact in result.facts if not fact.computed],
     }
 
 
@@ -112,6 +119,18 @@ def _fact(fact: FactResult) -> dict[str, object]:
         "file": cell.file if cell else None,
         "sheet": cell.sheet if cell else None,
         "cell": cell.address if cell else None,
+        **({"sources": [_source(source) for source in fact.sources]} if fact.sources else {}),
+    }
+
+
+def _source(source: Source) -> dict[str, object]:
+    """The fact of a shorter period, as it counted there."""
+    return {
+        "period": source.period,
+        "used": _value(source.used),
+        "file": source.cell.file,
+        "sheet": source.cell.sheet,
+        "cell": source.cell.address,
     }
 
 

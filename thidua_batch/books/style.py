@@ -91,6 +91,7 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "define_number": {"align": "right", **_BOX, **_WRAP},
     "define_figure": {"align": "left", **_BOX, **_WRAP},
     "define_date": {"align": "center", "num_format": "dd/mm/yyyy", **_BOX, **_WRAP},
+    "define_day": {"align": "left", "num_format": "dd/mm/yyyy", **_BOX, **_WRAP},
     "define_choice": {"align": "center", "num_format": "@", **_BOX, **_WRAP},
     "define_example": {"italic": True, "font_color": _MUTED, **_BOX, **_WRAP},
     "define_example_date": {
@@ -181,13 +182,14 @@ class Book:
         _must(code)
 
     def formula(
-        self, sheet: Worksheet, row: int, col: int, text: str, value: object, name: str
-    ) -> None:
+        self, sheet: Worksheet, row: int, col: int, text: str, value: object, name: str,
+        **extra: object,
+    ) -> None:  # fmt: skip
         """Write a formula ("=…") with its right stored value (Decimal, int, date or text)."""
         if isinstance(value, date):
             value = (value - _EPOCH).days
         stored = float(value) if isinstance(value, int | Decimal) else (value or "")
-        _must(sheet.write_formula(row, col, text, self.format(name), stored))
+        _must(sheet.write_formula(row, col, text, self.format(name, **extra), stored))
 
     def validate(self, sheet: Worksheet, row: int, col: int, rule: Mapping[str, object]) -> None:
         """Set a data validation; one that XlsxWriter would drop is a fault of ours."""

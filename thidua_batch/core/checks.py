@@ -7,14 +7,15 @@ What concerns a single cell is checked where the cell is read (`books.form`); th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, finding
 from thidua_batch.core.kinds import FormSheet, Scorer
 from thidua_batch.core.model import Bloc, ScoringTable
-from thidua_batch.core.outcome import CriterionResult
+from thidua_batch.core.outcome import CriterionResult, FactResult, UnitResult
 from thidua_batch.core.returns import Decisions, Submission
-from thidua_batch.core.scoring import inputs
+from thidua_batch.core.scoring import inputs, method_of, scorer_of
 
 
 def check_bloc_facts(
@@ -24,10 +25,9 @@ def check_bloc_facts(
     for unit in units:
         known = {(f.criterion, f.line) for f in decisions.facts.get(unit, ())}
         for leaf in table.leaves:
-            if leaf.scorer is Scorer.UNIT:
-                continue
             for line in inputs(table, leaf, unit):
-                if (leaf.code, line.code) not in known:
+                theirs = leaf.gathered or scorer_of(leaf, line) is Scorer.UNIT
+                if not theirs and (leaf.code, line.code) not in known:
                     label = f"{leaf.code} {line.text or leaf.text}"
                     yield finding("BLOC-003", unit=unit, file=file, label=label)
 
@@ -59,3 +59,47 @@ def check_proposals(bloc: Bloc, submission: Submission) -> Iterator[Finding]:
         award = by_name.get(vn.fold(row.values.get("award", "")))
         if award is not None and submission.registered.get(award.code) is False:
             yield finding("CROSS-002", unit=submission.unit, cell=row.cell, award=award.name)
+
+
+def check_rates(units: Sequence[UnitResult]) -> Iterator[Finding]:
+    """CROSS-003: a rate of nothing out of nothing counts as 0."""
+    for result in units:
+        for scored in result.criteria:
+            if not any(fact.computed and fact.value == 0 for fact in scored.facts):
+                continue
+            if all(fact.used == 0 for fact in scored.facts if not fact.computed):
+                cell = next((f.cell for f in scored.facts if f.cell is not None), None)
+                yield finding("CROSS-003", unit=result.unit.code, cell=cell, code=scored.code)
+
+
+def check_fairness(table: ScoringTable, units: Sequence[UnitResult]) -> Iterator[Finding]:
+    """CROSS-004: a unit without a target outscores one that met its own (relative methods)."""
+    for leaf in table.leaves:
+        if method_of(leaf).RELATIVE:
+            yield from _unfair(leaf.code, units)
+
+
+def _unfair(code: str, units: Sequence[UnitResult]) -> Iterator[Finding]:
+    pairs = [(u, c) for u in units if (c := u.criterion(code)) and c.facts and c.points is not None]
+    met = [
+        (result, scored)
+        for result, scored in pairs
+        if any(f.target for f in scored.facts) and all(_met(f) for f in scored.facts if f.target)
+    ]
+    for result, scored in pairs:
+        points = scored.points or 0
+        if any(fact.target for fact in scored.facts) or not points:
+            continue
+        beaten = [other.unit.label for other, theirs in met if (theirs.points or 0) < points]
+        if beaten:
+            yield finding(
+                "CROSS-004",
+                unit=result.unit.code,
+                code=code,
+                units=", ".join(beaten),
+                points=vn.format_value(scored.points),
+            )
+
+
+def _met(fact: FactResult) -> bool:
+    return isinstance(fact.used, Decimal) and fact.target is not None and fact.used >= fact.target

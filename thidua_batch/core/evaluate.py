@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 
-from thidua_batch.core import checks, frames, scoring, standing, wording
+from thidua_batch.core import checks, frames, grading, nominating, scoring, standing, wording
 from thidua_batch.core.findings import Finding, errors, finding
-from thidua_batch.core.kinds import Scorer, UnitState
+from thidua_batch.core.gather import Earlier, Gathered, gather
+from thidua_batch.core.kinds import Scorer, TableStatus, UnitState
 from thidua_batch.core.model import (
     Bloc,
     Criterion,
+    Line,
     PeriodPlan,
     ScoringTable,
     Unit,
@@ -24,10 +27,11 @@ from thidua_batch.core.outcome import (
     FactResult,
     Outcome,
     Returned,
+    Source,
     UnitResult,
 )
 from thidua_batch.core.returns import Cell, Decisions, NotSubmitted, Submission
-from thidua_batch.core.scoring.table import Marks
+from thidua_batch.core.scoring.table import Key, Marks
 from thidua_batch.core.scoring.table import score as score_table
 
 DECISIONS_FILE = "quyet_dinh.xlsx"
@@ -43,32 +47,40 @@ class _Chosen:
     used_files: frozenset[str]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
     bloc: Bloc,
     plan: PeriodPlan,
     definition_sha256: str,
     returned: Sequence[Returned],
     decisions: Decisions,
     found: Iterable[Finding] = (),
+    earlier: Sequence[Earlier] = (),
 ) -> Outcome:
     """Choose, merge, score, sum, grade, rank, nominate; nothing is read or written here.
 
-    `found` are findings of earlier steps (the decisions book, the definition's warnings).
+    `found` are findings of earlier steps (the decisions book, the definition's warnings),
+    `earlier` the shorter periods whose facts this one accumulates.
     """
     period = bloc.period(plan.code)
-    table = bloc.table.for_period(period.kind) if plan.scores else ScoringTable(criteria=())
+    table = bloc.table_for(plan)
     chosen = _choose(bloc, plan, returned, decisions)
     used = [chosen.submissions[u.code] for u in bloc.units if u.code in chosen.submissions]
     answers = frames.merge(used, decisions)
-    units = _units(bloc, plan, table, chosen, decisions, answers)
-    findings = [*found, *chosen.findings]
+    gathered = gather(bloc, table, [s.unit for s in used], earlier)
+    units = _units(bloc, plan, table, chosen, decisions, _Known.of(answers, gathered))
+    findings = [*found, *chosen.findings, *gathered.findings]
     for submission in used:
         results = {c.code: c for c in _result(units, submission.unit).criteria}
         findings += checks.check_typed_points(submission, results)
         findings += checks.check_proposals(bloc, submission)
+    findings += checks.check_rates(units)
+    findings += checks.check_fairness(table, units)
     findings += checks.check_bloc_facts(table, [s.unit for s in used], decisions, DECISIONS_FILE)
+    nominations = nominating.nominate(bloc, units, chosen.submissions) if plan.ranks else ()
     if plan.ranks:
         findings += standing.tie_findings(units)
+        findings += grading.tie_findings(bloc.rules, units)
+        findings += nominating.tie_findings(bloc, units, nominations)
     return Outcome(
         bloc=bloc,
         period=period,
@@ -78,11 +90,21 @@ def evaluate(
         units=tuple(units),
         submissions=chosen.submissions,
         decisions=decisions,
-        nominations=standing.nominate(bloc, units, chosen.submissions) if plan.ranks else (),
+        nominations=nominations,
+        quotas=nominating.quotas(bloc, units, nominations) if plan.ranks else {},
         findings=_in_order(bloc, findings),
         inputs=tuple(replace(r.input, used=r.input.file in chosen.used_files) for r in returned),
-        provisional=tuple(_provisional(units, findings)),
+        provisional=tuple(_provisional(bloc, units, findings)),
     )
+
+
+def answers_of(
+    bloc: Bloc, plan: PeriodPlan, returned: Sequence[Returned], decisions: Decisions
+) -> Earlier:
+    """What counted in a shorter period, by the same choice of returns as for its own result."""
+    chosen = _choose(bloc, plan, returned, decisions)
+    used = [chosen.submissions[u.code] for u in bloc.units if u.code in chosen.submissions]
+    return Earlier(plan, bloc.table_for(plan), frames.merge(used, decisions))
 
 
 def _choose(
@@ -175,21 +197,16 @@ def _units(
     table: ScoringTable,
     chosen: _Chosen,
     decisions: Decisions,
-    answers: pd.DataFrame,
+    known: _Known,
 ) -> list[UnitResult]:
     """Every unit of the bloc in its order, scored, graded and ranked as the period says."""
     codes = [u.code for u in bloc.units if u.code in chosen.submissions]
-    declared = _column(answers, "declared")
-    used = _column(answers, "used")
-    own = score_table(table, bloc.rules, codes, declared)
-    final = score_table(table, bloc.rules, codes, used)
-    places = {name: _column(answers, name) for name in ("file", "sheet", "cell")}
-    cells = {
-        key: Cell(file=str(file), sheet=str(places["sheet"][key]), address=str(places["cell"][key]))
-        for key, file in places["file"].items()
-    }
-    book = _Book(table, own, final, declared, _column(answers, "accepted"), used, cells)
     excluded = {e.unit: e for e in decisions.exclusions} if plan.ranks else {}
+    apart = () if bloc.rules.excluded_are_peers else tuple(excluded)
+    stated = _self_stated(table, codes, known.declared)
+    own = score_table(table, bloc.rules, codes, stated, apart)
+    final = score_table(table, bloc.rules, codes, known.used, apart)
+    book = _Book(table, own, final, known)
     results = []
     for unit in bloc.units:
         if unit.code not in chosen.submissions:
@@ -200,18 +217,24 @@ def _units(
         result = UnitResult(
             unit=unit,
             state=state,
-            criteria=tuple(book.criterion(unit.code, leaf) for leaf in table.leaves),
+            criteria=tuple(
+                book.criterion(unit.code, leaf)
+                for leaf in table.leaves
+                if table.holds_for(leaf.code, unit.code)
+            ),
             exclusion=excluded.get(unit.code),
         )
-        results.append(_summed(table, bloc, plan, result))
-    return standing.rank(bloc.rules, results) if plan.ranks else results
+        results.append(_summed(table, bloc, result))
+    if not plan.ranks:
+        return results
+    return grading.assign(table, bloc.rules, standing.rank(bloc.rules, results))
 
 
-def _summed(table: ScoringTable, bloc: Bloc, plan: PeriodPlan, result: UnitResult) -> UnitResult:
+def _summed(table: ScoringTable, bloc: Bloc, result: UnitResult) -> UnitResult:
     if not table.criteria:
         return result
     sums = standing.totals(table, bloc.rules, {c.code: c for c in result.criteria})
-    result = replace(
+    return replace(
         result,
         groups=sums.groups,
         base=sums.base,
@@ -220,9 +243,6 @@ def _summed(table: ScoringTable, bloc: Bloc, plan: PeriodPlan, result: UnitResul
         penalty=sums.penalty,
         total=sums.total,
     )
-    if plan.ranks and result.state is UnitState.RANKED:
-        result = replace(result, grade=standing.grade(table, bloc.rules, result))
-    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,30 +252,14 @@ class _Book:
     table: ScoringTable
     own: Marks
     final: Marks
-    declared: Mapping[tuple[str, str, str], Value | None]
-    accepted: Mapping[tuple[str, str, str], Value | None]
-    used: Mapping[tuple[str, str, str], Value | None]
-    cells: Mapping[tuple[str, str, str], Cell]
+    known: _Known
 
     def criterion(self, unit: str, leaf: Criterion) -> CriterionResult:
         """One unit's leaf with its facts and the points of each stage."""
-        facts = []
-        for line in scoring.inputs(self.table, leaf, unit):
-            key = (unit, leaf.code, line.code)
-            facts.append(
-                FactResult(
-                    line=line.code,
-                    text=line.text,
-                    unit_of_measure=line.unit_of_measure,
-                    declared=self.declared.get(key),
-                    accepted=self.accepted.get(key),
-                    used=self.used.get(key),
-                    target=line.target,
-                    weight=line.weight,
-                    points=self.final.lines.get(key),
-                    cell=self.cells.get(key),
-                )
-            )
+        facts = [
+            self._fact((unit, leaf.code, line.code), line)
+            for line in scoring.lines(self.table, leaf, unit)
+        ]
         points = self.final.points.get((unit, leaf.code))
         decided = any(fact.accepted is not None for fact in facts)
         by_unit = leaf.scorer is Scorer.UNIT
@@ -270,14 +274,80 @@ class _Book:
             facts=tuple(facts),
         )
 
+    def _fact(self, key: Key, line: Line) -> FactResult:
+        mark, known = self.final.lines.get(key), self.known
+        value = mark.value if mark is not None else None
+        return FactResult(
+            line=line.code,
+            text=line.text,
+            unit_of_measure=line.unit_of_measure,
+            declared=known.declared.get(key),
+            accepted=known.accepted.get(key),
+            used=value if line.is_computed else known.used.get(key),
+            target=line.target,
+            weight=line.weight,
+            points=mark.points if mark is not None else None,
+            cell=known.cells.get(key),
+            value=value,
+            raw=mark.raw if mark is not None else None,
+            computed=line.is_computed,
+            sources=known.sources.get(key, ()),
+        )
 
-def _column(answers: pd.DataFrame, name: str) -> dict[tuple[str, str, str], Value | None]:
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Every fact by (unit, criterion, line): declared, accepted, used, and where it stands."""
+
+    declared: Mapping[Key, Value | None]
+    accepted: Mapping[Key, Value | None]
+    used: Mapping[Key, Value | None]
+    cells: Mapping[Key, Cell]
+    sources: Mapping[Key, tuple[Source, ...]]
+
+    @classmethod
+    def of(cls, answers: pd.DataFrame, gathered: Gathered) -> _Known:
+        """From the period's own answers and those that it takes over."""
+        places = {name: _column(answers, name) for name in ("file", "sheet", "cell")}
+        cells = {
+            key: Cell(
+                file=str(file),
+                sheet=str(places["sheet"][key]),
+                address=str(places["cell"][key]),
+            )
+            for key, file in places["file"].items()
+        }
+        return cls(
+            {**gathered.declared, **_column(answers, "declared")},
+            _column(answers, "accepted"),
+            {**gathered.used, **_column(answers, "used")},
+            cells,
+            gathered.sources,
+        )
+
+
+def _self_stated(
+    table: ScoringTable, units: Sequence[str], declared: Mapping[Key, Value | None]
+) -> Mapping[Key, Value | None]:
+    """What a unit stated itself: lines that others state are taken as nothing to add or cut."""
+    stated = dict(declared)
+    for leaf in table.leaves:
+        if leaf.scorer is not Scorer.UNIT or leaf.gathered:
+            continue
+        for unit in units:
+            for line in scoring.inputs(table, leaf, unit):
+                if scoring.scorer_of(leaf, line) is not Scorer.UNIT:
+                    stated[unit, leaf.code, line.code] = scoring.neutral(table, leaf, line)
+    return stated
+
+
+def _column(answers: pd.DataFrame, name: str) -> dict[Key, Value | None]:
     return {
         (unit, criterion, line): value
         for unit, criterion, line, value in zip(
             answers["unit"], answers["criterion"], answers["line"], answers[name], strict=True
         )
-        if isinstance(value, Decimal | str)
+        if isinstance(value, Decimal | str | date)
     }
 
 
@@ -285,8 +355,12 @@ def _result(units: Sequence[UnitResult], code: str) -> UnitResult:
     return next(u for u in units if u.unit.code == code)
 
 
-def _provisional(units: Sequence[UnitResult], found: Sequence[Finding]) -> Iterable[str]:
+def _provisional(
+    bloc: Bloc, units: Sequence[UnitResult], found: Sequence[Finding]
+) -> Iterable[str]:
     """Why the result is not final (design §3)."""
+    if bloc.rules.status is TableStatus.DRAFT:
+        yield wording.WHY_DRAFT
 
     def names(state: UnitState) -> str:
         return ", ".join(u.unit.label for u in units if u.state is state)

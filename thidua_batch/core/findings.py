@@ -182,6 +182,102 @@ CATALOGUE: Mapping[str, Kind] = {
         "Mục «{code}» có tên «{text}» nhưng đang thuộc phần Điểm chuẩn.",
         "Nếu là điểm thưởng hoặc điểm trừ, bỏ ẩn cột «Phần» ở trang «Bảng điểm» rồi chọn lại.",
     ),
+    "DEF-023": Kind(
+        _W,
+        "Điểm con ít hơn điểm cha ở một loại đơn vị hoặc một kỳ",
+        "{where}: các mục con được dùng của «{code}» chỉ cộng được {total} điểm, điểm tối đa ghi "
+        "{declared}.",
+        "Nếu không có ý như vậy, xem lại cột «Loại đơn vị áp dụng», «Kỳ» và điểm của các mục con.",
+    ),
+    "DEF-024": Kind(
+        _E,
+        "Điều kiện nhắc tới số liệu không có",
+        "Dòng «{line}» của tiêu chí «{criterion}» có điều kiện theo «{value}», nhưng không có số "
+        "liệu này.",
+        "Ghi đúng dạng mã tiêu chí/mã dòng của một dòng phải khai.",
+    ),
+    "DEF-025": Kind(
+        _W,
+        "Ghi mức trần mà không có quy tắc",
+        "Tiêu chí «{code}» có tùy chọn «{option}» nhưng không có dòng nào loại «{kind}».",
+        "Thêm dòng ở trang «Quy tắc chấm», hoặc bỏ tùy chọn này.",
+    ),
+    "DEF-026": Kind(
+        _W,
+        "Loại của dòng trái với nội dung",
+        "Dòng «{line}» của tiêu chí «{criterion}» ghi loại «{kind}», trái với nội dung của nó.",
+        "Xem lại cột «Loại» của dòng này.",
+    ),
+    "DEF-027": Kind(
+        _W,
+        "Hai mã dễ nhầm",
+        "Mã «{value}» chỉ khác mã «{other}» ở dấu, chữ hoa, dấu chấm hoặc số 0 ở cuối.",
+        "Kiểm tra xem có gõ nhầm không; nếu là hai mục khác nhau, nên đặt mã khác hẳn.",
+    ),
+    "DEF-028": Kind(
+        _W,
+        "Miễn trừ không có gì để miễn",
+        "Dòng miễn trừ «{line}» của tiêu chí «{criterion}» không ứng với dòng trừ nào.",
+        "Ghi mã dòng trừ được miễn ở cột «Tính từ dòng», hoặc để trống để miễn mọi dòng trừ của "
+        "tiêu chí.",
+    ),
+    "DEF-029": Kind(
+        _W,
+        "Mức xếp loại không dùng được như đã ghi",
+        "Mức «{grade}» {problem}.",
+        "Xem lại hàng này ở trang «Xếp loại».",
+    ),
+    "DEF-030": Kind(
+        _W,
+        "Số suất khen không hợp lý",
+        "«{award}» {problem}.",
+        "Xem lại số lượng hoặc tỷ lệ ở trang «Danh hiệu».",
+    ),
+    "DEF-031": Kind(
+        _E,
+        "Danh hiệu không thể xét",
+        "«{award}» {problem}.",
+        "Sửa hàng này ở trang «Danh hiệu».",
+    ),
+    "DEF-032": Kind(
+        _W,
+        "Loại đơn vị không có đơn vị nào",
+        "Mục «{code}» dành cho loại đơn vị «{kind}», nhưng không đơn vị nào thuộc loại này.",
+        "Ghi đúng tên loại như ở cột «Loại đơn vị» của trang «Đơn vị».",
+    ),
+    "DEF-033": Kind(
+        _E,
+        "Đơn vị không có tiêu chí nào để chấm",
+        "Loại đơn vị «{kind}» không có tiêu chí nào thuộc điểm chuẩn trong kỳ {period}.",
+        "Xem lại cột «Loại đơn vị» ở trang «Đơn vị» và «Loại đơn vị áp dụng» ở trang «Bảng điểm».",
+    ),
+    "DEF-034": Kind(
+        _W,
+        "Mục không có phiên bản nào có hiệu lực",
+        "Mục «{code}» có nhiều phiên bản nhưng không phiên bản nào có hiệu lực ngày {day}, là ngày "
+        "cuối kỳ {period}.",
+        "Xem lại «Áp dụng từ ngày», «Áp dụng đến ngày»; mục này đang bị bỏ khỏi kỳ.",
+    ),
+    "DEF-035": Kind(
+        _W,
+        "Cộng dồn không thực hiện được",
+        "Tiêu chí «{code}» ghi cộng dồn nhưng {problem}.",
+        "Xem lại cột «Cộng dồn» và «Kỳ» của tiêu chí này.",
+    ),
+    "DEF-036": Kind(
+        _N,
+        "Trạng thái bảng điểm",
+        "Bảng điểm đang ghi trạng thái «{status}».",
+        "Đổi ở trang «Quy định» khi bảng điểm được áp dụng chính thức.",
+    ),
+    "DEF-037": Kind(
+        _E,
+        "Hạn không xác định được",
+        "Dòng «{line}» của tiêu chí «{criterion}» có hạn «{due}», nhưng trong kỳ {period} không "
+        "xác định được là ngày nào.",
+        "Ghi hạn dạng 31/01 hoặc 31/01/2026; nếu ghi «hạn nộp» thì điền cột «Hạn nộp» của kỳ ở "
+        "trang «Kỳ báo cáo».",
+    ),
     # --- BOOK: a returned file as a whole -------------------------------------------------
     "BOOK-001": Kind(
         _E,
@@ -365,6 +461,24 @@ CATALOGUE: Mapping[str, Kind] = {
         "«{label}» ghi {value}, trong khi biểu hỏi số phần trăm.",
         "Xem lại: 95% phải ghi là 95, không ghi 0,95 hoặc 9500; nếu đúng như vậy thì bỏ qua.",
     ),
+    "CELL-017": Kind(
+        _E,
+        "Không đọc được ngày",
+        "«{label}» ghi «{raw}», không đọc được thành ngày.",
+        "Ghi ngày/tháng/năm, ví dụ 05/03/2025; chưa làm thì ghi «Không».",
+    ),
+    "CELL-018": Kind(
+        _W,
+        "Ngày xa kỳ báo cáo",
+        "«{label}» ghi ngày {value}, xa kỳ báo cáo ({limits}); có thể gõ nhầm năm.",
+        "Xem lại ngày; nếu đúng như vậy thì bỏ qua.",
+    ),
+    "CELL-019": Kind(
+        _E,
+        "Không đúng bước điểm",
+        "«{label}» ghi {value}; số điểm phải là bội số của {step}, gần nhất là {near}.",
+        "Sửa lại số điểm theo đúng bước.",
+    ),
     # --- CROSS ----------------------------------------------------------------------------
     "CROSS-001": Kind(
         _W,
@@ -377,6 +491,19 @@ CATALOGUE: Mapping[str, Kind] = {
         "Đề nghị khen mà không đăng ký",
         "Đơn vị đề nghị «{award}» nhưng không đăng ký đầu năm.",
         "Kiểm tra lại đăng ký; chưa đăng ký thì chưa đủ điều kiện xét.",
+    ),
+    "CROSS-003": Kind(
+        _W,
+        "Tỷ lệ không có mẫu số",
+        "Tiêu chí {code}: mẫu số bằng 0 nên tỷ lệ được tính là 0.",
+        "Nếu đơn vị không phát sinh nhiệm vụ này, ghi «Không áp dụng» hoặc xin ý kiến khối.",
+    ),
+    "CROSS-004": Kind(
+        _W,
+        "So sánh giữa đơn vị có và không có chỉ tiêu",
+        "Tiêu chí {code}: đơn vị không được giao chỉ tiêu nhưng được {points} điểm, cao hơn đơn vị "
+        "đã đạt chỉ tiêu ({units}).",
+        "Hội đồng xem lại cách so sánh; có thể giao chỉ tiêu, hoặc tính 0 khi không có chỉ tiêu.",
     ),
     # --- BLOC -----------------------------------------------------------------------------
     "BLOC-001": Kind(
@@ -415,6 +542,12 @@ CATALOGUE: Mapping[str, Kind] = {
         "Đơn vị được xác nhận không nộp biểu ({confirmed}).",
         "Đơn vị không xếp hạng trong kỳ này.",
     ),
+    "BLOC-007": Kind(
+        _W,
+        "Thiếu số liệu kỳ trước",
+        "{label}: chưa có số liệu của kỳ {periods} để cộng dồn.",
+        "Bổ sung biểu của kỳ đó vào inbox, hoặc ghi số liệu vào quyet_dinh.xlsx của kỳ đó.",
+    ),
     # --- RANK -----------------------------------------------------------------------------
     "RANK-001": Kind(
         _W,
@@ -427,6 +560,20 @@ CATALOGUE: Mapping[str, Kind] = {
         "Không xếp loại",
         "Đơn vị không được xếp loại, xếp hạng: {code} – {reason}.",
         "Tổng điểm vẫn được ghi để đối chiếu.",
+    ),
+    "RANK-003": Kind(
+        _W,
+        "Đồng hạng vượt hạn mức xếp loại",
+        "{units} cùng hạng {rank}, vượt hạn mức {quota} đơn vị xếp loại «{grade}»; tất cả được xếp "
+        "xuống mức kế tiếp.",
+        "Hội đồng quyết định; phần mềm không tự chọn một trong các đơn vị đồng hạng.",
+    ),
+    "RANK-004": Kind(
+        _W,
+        "Đồng hạng vượt số suất khen",
+        "{units} cùng hạng {rank}, không đủ số suất «{award}» ({quota} suất) cho tất cả nên chưa "
+        "đơn vị nào trong số này được dự kiến.",
+        "Hội đồng quyết định; phần mềm không tự chọn một trong các đơn vị đồng hạng.",
     ),
 }
 

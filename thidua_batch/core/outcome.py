@@ -41,7 +41,10 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nomination:
-    """A unit's standing for one award; votes come with the ballots, `chosen` after the tally."""
+    """A unit's standing for one award; `chosen` by rank within the quota, until votes decide.
+
+    `remark` says why an eligible unit is not proposed.
+    """
 
     award: str
     unit: str
@@ -49,14 +52,28 @@ class Nomination:
     eligible: bool
     reasons: tuple[str, ...] = ()
     chosen: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The fact of a shorter period that went into an accumulated one, and its cell."""
+
+    period: str
+    declared: Value | None
+    used: Value | None
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactResult:
-    """A fact as counted: declared by the unit, accepted by a decision, and its points.
+    """A line as counted: declared by the unit, accepted by a decision, and its points.
 
     `text` is the label read by people; `cell` is where `declared` (or else `accepted`) stands.
-    `points` is the line's own part, rounded to the guard places; None where nothing was scored.
+    `value` is what was computed with (days late, an exceed rate; else the fact). `raw` and
+    `points` are the line's own part before and after cap and choice, rounded to the guard places;
+    None where nothing was scored. A `computed` line asks for no fact: its value follows from
+    others. `sources` are the facts of shorter periods, where the criterion is gathered.
     """
 
     line: str
@@ -69,6 +86,10 @@ class FactResult:
     weight: Decimal | None
     points: Decimal | None
     cell: Cell | None
+    value: Value | None = None
+    raw: Decimal | None = None
+    computed: bool = False
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +114,9 @@ class CriterionResult:
 class UnitResult:
     """A unit's standing. Points are rounded as the rules say; a missing unit has None everywhere.
 
-    `groups` holds every inner node after caps (None where wholly not applicable).
-    `tied_with` lists the units that share the rank after all tie-breaks.
+    `criteria` and `groups` hold the rows for the unit's kind only; `groups` every inner node
+    after caps (None where wholly not applicable). `tied_with` lists the units that share the rank
+    after all tie-breaks. `grade_before` is the grade that a quota took away.
     """
 
     unit: Unit
@@ -109,6 +131,7 @@ class UnitResult:
     rank: int | None = None
     tied_with: tuple[str, ...] = ()
     grade: str | None = None
+    grade_before: str | None = None
     exclusion: Exclusion | None = None
 
     @property
@@ -131,7 +154,8 @@ class Outcome:
     """Everything a run found out. `table` is the part of the scoring table this period uses.
 
     `units` follow the order of protocol; `submissions` and `decisions` are those that counted.
-    `provisional` lists, in Vietnamese, why the result is not final (empty: final).
+    `provisional` lists, in Vietnamese, why the result is not final (empty: final). `quotas` are
+    the places of each award (None: no limit).
     """
 
     bloc: Bloc
@@ -146,6 +170,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     inputs: tuple[InputFile, ...]
     provisional: tuple[str, ...]
+    quotas: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def is_final(self) -> bool:

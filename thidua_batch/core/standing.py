@@ -1,4 +1,4 @@
-"""From points of leaves to groups, totals, grades, ranks and eligibility for awards.
+"""From points of leaves to groups, totals and ranks; grades and awards follow elsewhere.
 
 Exact decimals throughout; each figure is rounded once, where the bloc's rules say.
 """
@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from thidua_batch.core import wording
 from thidua_batch.core.findings import Finding, finding
 from thidua_batch.core.kinds import Section, UnitState
-from thidua_batch.core.model import (
-    Award,
-    Bloc,
-    Criterion,
-    Rules,
-    ScoringTable,
+from thidua_batch.core.maxima import (
+    Maxima,
+    floor_of,
+    is_limited,
+    own_children,
+    own_maxima,
+    scale,
 )
-from thidua_batch.core.outcome import CriterionResult, Nomination, UnitResult
-from thidua_batch.core.returns import Submission
-from thidua_batch.core.scoring.base import COMPARE_PLACES, round_points
+from thidua_batch.core.model import Criterion, Rules, ScoringTable
+from thidua_batch.core.outcome import CriterionResult, UnitResult
+from thidua_batch.core.scoring.base import round_points
 
 ZERO = Decimal(0)
 
@@ -40,18 +40,21 @@ class Totals:
 
 
 def totals(table: ScoringTable, rules: Rules, results: Mapping[str, CriterionResult]) -> Totals:
-    """Sum a unit's leaves up the tree.
+    """Sum a unit's leaves up the tree; a leaf without a result is not the unit's (R14).
 
     A leaf or node that does not apply is left out and its parent rescaled to its full maximum
-    (R11); a leaf not yet scored adds 0 but still counts in the maximum.
+    (R11); a leaf not yet scored adds 0 but still counts in the maximum. Rows that are not the
+    unit's are left out without rescaling.
     """
+    maxima = own_maxima(table, results)
     raw: dict[str, Decimal | None] = {}
-    _fill(table, rules, results, None, raw)
-    capped = {root.code: _capped(root, raw[root.code]) for root in table.roots}
+    for root in table.roots:
+        _fill(_Tree(table, rules, results, maxima), root, raw)
+    roots = [root for root in table.roots if root.code in maxima]
+    capped = {root.code: _capped(root, maxima[root.code], raw[root.code]) for root in roots}
 
     def part(section: Section, source: Mapping[str, Decimal | None]) -> Decimal:
-        roots = (root for root in table.roots if root.section is section)
-        return sum((source[root.code] or ZERO for root in roots), ZERO)
+        return sum((source[r.code] or ZERO for r in roots if r.section is section), ZERO)
 
     base = part(Section.BASE, capped)
     bonus = _at_most(part(Section.BONUS, capped), rules.bonus_cap)
@@ -61,7 +64,11 @@ def totals(table: ScoringTable, rules: Rules, results: Mapping[str, CriterionRes
         total = max(ZERO, total)
     places = rules.group_places
     return Totals(
-        groups={node.code: capped.get(node.code, raw[node.code]) for node in table.inner},
+        groups={
+            node.code: capped.get(node.code, raw[node.code])
+            for node in table.inner
+            if node.code in maxima
+        },
         base=round_points(base, places),
         bonus_raw=round_points(part(Section.BONUS, raw), places),
         bonus=round_points(bonus, places),
@@ -70,75 +77,60 @@ def totals(table: ScoringTable, rules: Rules, results: Mapping[str, CriterionRes
     )
 
 
-def _fill(
-    table: ScoringTable,
-    rules: Rules,
-    results: Mapping[str, CriterionResult],
-    parent: str | None,
-    raw: dict[str, Decimal | None],
-) -> None:
-    for node in table.children(parent):
-        leaf = results.get(node.code)
-        if leaf is not None:
-            left_out = not leaf.applicable and leaf.points is None
-            raw[node.code] = None if left_out else (leaf.points or ZERO)
-        else:
-            _fill(table, rules, results, node.code, raw)
-            raw[node.code] = _node(table, rules, node, raw)
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """What the sums of one unit need."""
+
+    table: ScoringTable
+    rules: Rules
+    results: Mapping[str, CriterionResult]
+    maxima: Maxima
+
+
+def _fill(tree: _Tree, node: Criterion, raw: dict[str, Decimal | None]) -> None:
+    if node.code not in tree.maxima:
+        return
+    leaf = tree.results.get(node.code)
+    if leaf is not None:
+        left_out = not leaf.applicable and leaf.points is None
+        raw[node.code] = None if left_out else (leaf.points or ZERO)
+        return
+    children = own_children(tree.table, node, tree.maxima)
+    for child in children:
+        _fill(tree, child, raw)
+    raw[node.code] = _node(tree, node, children, raw)
 
 
 def _node(
-    table: ScoringTable, rules: Rules, node: Criterion, raw: Mapping[str, Decimal | None]
+    tree: _Tree,
+    node: Criterion,
+    children: Sequence[Criterion],
+    raw: Mapping[str, Decimal | None],
 ) -> Decimal | None:
-    children = table.children(node.code)
     present = [child for child in children if raw[child.code] is not None]
     if not present:
         return None
     amount = Fraction(sum((raw[child.code] or ZERO for child in present), ZERO))
-    gone = sum((c.max_points or ZERO for c in children if raw[c.code] is None), ZERO)
-    if gone and node.max_points is not None and node.max_points > gone:
-        amount = amount * Fraction(node.max_points) / Fraction(node.max_points - gone)
-    return round_points(amount, rules.group_places)
+    gone = sum((tree.maxima[c.code] or ZERO for c in children if raw[c.code] is None), ZERO)
+    full = scale(node, children, tree.maxima)
+    if gone and full is not None and full > gone:
+        amount = amount * Fraction(full) / Fraction(full - gone)
+    points = round_points(amount, tree.rules.group_places)
+    if is_limited(node):
+        points = _at_most(points, tree.maxima[node.code])
+    least = floor_of(node)
+    return points if least is None else max(points, least)
 
 
-def _capped(root: Criterion, points: Decimal | None) -> Decimal | None:
+def _capped(root: Criterion, maximum: Decimal | None, points: Decimal | None) -> Decimal | None:
     """Bonus and penalty parts stop at their maximum; base criteria carry their own limits."""
     if points is None or root.section is Section.BASE:
         return points
-    return _at_most(points, root.max_points)
+    return _at_most(points, maximum)
 
 
 def _at_most(value: Decimal, cap: Decimal | None) -> Decimal:
     return value if cap is None else min(value, cap)
-
-
-def grade(table: ScoringTable, rules: Rules, result: UnitResult) -> str | None:
-    """The first grade whose least total and least share of every base group are met (C01, C02)."""
-    if result.total is None:
-        return None
-    shares = [
-        round_points(Fraction(points) / Fraction(root.max_points), COMPARE_PLACES)
-        for root in table.roots
-        if root.section is Section.BASE and root.max_points
-        for points in (_root_points(result, root),)
-        if points is not None
-    ]
-    for step in rules.grades:
-        if step.min_total is not None and result.total < step.min_total:
-            continue
-        if step.min_group_share is not None and any(s < step.min_group_share for s in shares):
-            continue
-        return step.name
-    return None
-
-
-def _root_points(result: UnitResult, root: Criterion) -> Decimal | None:
-    if root.code in result.groups:
-        return result.groups[root.code]
-    leaf = result.criterion(root.code)
-    if leaf is None or (not leaf.applicable and leaf.points is None):
-        return None
-    return leaf.points or ZERO
 
 
 def tie_value(result: UnitResult, key: str) -> Decimal:
@@ -198,59 +190,3 @@ def tie_findings(results: Sequence[UnitResult]) -> Iterator[Finding]:
                 code=result.exclusion.code,
                 reason=result.exclusion.reason,
             )
-
-
-def nominate(
-    bloc: Bloc, results: Sequence[UnitResult], submissions: Mapping[str, Submission]
-) -> tuple[Nomination, ...]:
-    """Eligibility of every unit for every award, each failed condition named (C09, C10)."""
-    eligible: dict[tuple[str, str], bool] = {}
-    found = []
-    for award in _in_chain_order(bloc.awards):
-        for result in results:
-            unit = result.unit.code
-            submission = submissions.get(unit)
-            registered = submission.registered.get(award.code) if submission else None
-            reasons = list(_obstacles(bloc, award, result, registered))
-            if award.requires and not eligible.get((award.requires, unit), False):
-                required = next(a.name for a in bloc.awards if a.code == award.requires)
-                reasons.append(wording.NEEDS_AWARD.format(award=required))
-            eligible[award.code, unit] = not reasons
-            found.append(
-                Nomination(
-                    award=award.code,
-                    unit=unit,
-                    registered=registered,
-                    eligible=not reasons,
-                    reasons=tuple(reasons),
-                )
-            )
-    position = {award.code: i for i, award in enumerate(bloc.awards)}
-    return tuple(sorted(found, key=lambda n: position[n.award]))
-
-
-def _in_chain_order(awards: Sequence[Award]) -> list[Award]:
-    """Awards after those that they require; `lint` has refused circles."""
-    done: list[Award] = []
-    waiting = list(awards)
-    while waiting:
-        ready = [a for a in waiting if a.requires is None or a.requires in {d.code for d in done}]
-        done += ready or waiting
-        waiting = [a for a in waiting if a not in done]
-    return done
-
-
-def _obstacles(
-    bloc: Bloc, award: Award, result: UnitResult, registered: bool | None
-) -> Iterator[str]:
-    if result.state is UnitState.EXCLUDED:
-        yield wording.IS_EXCLUDED
-    elif result.rank is None:
-        yield wording.NOT_RANKED
-    if award.needs_registration and registered is not True:
-        yield wording.NOT_REGISTERED
-    if award.min_grade is not None and result.state is UnitState.RANKED:
-        names = [g.name for g in bloc.rules.grades]
-        worst = names.index(award.min_grade) if award.min_grade in names else len(names)
-        if result.grade not in names[: worst + 1]:
-            yield wording.BELOW_GRADE.format(grade=award.min_grade)

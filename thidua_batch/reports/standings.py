@@ -132,7 +132,7 @@ def nominations(outcome: Outcome) -> dict[str, Any]:
         if found:
             entry = {
                 "award": literal(award.name),
-                "quota": "" if award.quota is None else str(award.quota),
+                "quota": "" if (quota := outcome.quotas.get(award.code)) is None else str(quota),
                 "eligible": _nominees(outcome, [n for n in found if n.eligible]),
                 "chosen": _nominees(outcome, [n for n in found if n.chosen]),
                 "refused": _refused(outcome, found),

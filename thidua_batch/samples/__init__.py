@@ -7,9 +7,10 @@ A text names the bloc, its table, what every unit types into its form and what t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from importlib import resources
 from typing import Any
 
@@ -17,12 +18,16 @@ from thidua_batch.books import form
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.findings import WorkspaceError
 from thidua_batch.core.kinds import (
+    Accumulate,
     Answer,
     FormSheet,
     LineKind,
     NaPolicy,
+    Rounding,
     Scorer,
     Section,
+    TableStatus,
+    Workload,
 )
 from thidua_batch.core.model import (
     Award,
@@ -39,6 +44,7 @@ from thidua_batch.core.model import (
     Unit,
     Value,
 )
+from thidua_batch.core.period import PeriodKind
 from thidua_batch.core.wording import decisions as words
 
 DEFAULT = "khoi-mau-2025"
@@ -79,14 +85,10 @@ def _bloc(text: _Text) -> Bloc:
     return Bloc(
         **about,
         work_year_start=(month, day),
-        units=tuple(Unit(**unit) for unit in text["units"]),
+        units=tuple(_unit(unit) for unit in text["units"]),
         table=_table(text),
-        rules=Rules(
-            tie_breaks=tuple(text.get("rules", {}).get("tie_breaks", ())),
-            grades=tuple(_grade(grade) for grade in text.get("grades", ())),
-            exclusions=tuple(ExclusionReason(**e) for e in text.get("exclusions", ())),
-        ),
-        awards=tuple(Award(**award) for award in text.get("awards", ())),
+        rules=_rules(text),
+        awards=tuple(_award(award) for award in text.get("awards", ())),
         periods=tuple(
             PeriodPlan(**{**plan, "sheets": tuple(FormSheet(s) for s in plan["sheets"])})
             for plan in text["periods"]
@@ -94,11 +96,41 @@ def _bloc(text: _Text) -> Bloc:
     )
 
 
-def _grade(text: _Text) -> Grade:
-    return Grade(
-        name=text["name"],
-        min_total=_decimal(text.get("min_total")),
-        min_group_share=_decimal(text.get("min_group_share")),
+def _typed(row: _Text, makers: Mapping[str, Callable[[Any], object]]) -> dict[str, Any]:
+    """A row with some of its values turned into those of the model."""
+    return {name: makers[name](v) if name in makers else v for name, v in row.items()}
+
+
+def _unit(row: _Text) -> Unit:
+    return Unit(**_typed(row, {"workload": _decimal}))
+
+
+def _award(row: _Text) -> Award:
+    return Award(**_typed(row, {"quota_share": _decimal, "excludes": tuple}))
+
+
+def _grade(row: _Text) -> Grade:
+    decimals = {f.name for f in fields(Grade)} - {"name", "quota_of"}
+    return Grade(**_typed(row, dict.fromkeys(decimals, _decimal)))
+
+
+def _rules(text: _Text) -> Rules:
+    stated = _typed(
+        text.get("rules", {}),
+        {
+            "tie_breaks": tuple,
+            "holidays": tuple,
+            "bonus_cap": _decimal,
+            "penalty_cap": _decimal,
+            "quota_rounding": Rounding,
+            "workload": Workload,
+            "status": TableStatus,
+        },
+    )
+    return Rules(
+        **stated,
+        grades=tuple(_grade(grade) for grade in text.get("grades", ())),
+        exclusions=tuple(ExclusionReason(**e) for e in text.get("exclusions", ())),
     )
 
 
@@ -111,8 +143,8 @@ def _table(text: _Text) -> ScoringTable:
             kind=LineKind.FACT,
             text=row["text"],
             unit_of_measure=row.get("measure", ""),
-            target=Decimal(row["target"]),
-            weight=Decimal(row["weight"]),
+            target=_decimal(row.get("target")),
+            weight=_decimal(row.get("weight")),
         )
         key = (row["unit"], row["criterion"])
         own[key] = (*own.get(key, ()), line)
@@ -125,21 +157,34 @@ def _table(text: _Text) -> ScoringTable:
 
 def _criterion(row: _Text) -> Criterion:
     code = row["code"]
-    options: dict[str, Option] = {
-        name: Decimal(value) for name, value in row.get("options", {}).items()
-    }
     return Criterion(
         code=code,
         text=row["text"],
         parent=row.get("parent", code.rpartition(".")[0] or None),
         max_points=_decimal(row.get("max")),
         method=row.get("method"),
-        options=options,
+        options={name: _option(value) for name, value in row.get("options", {}).items()},
         scorer=Scorer(row.get("scorer", "unit")),
         evidence=row.get("evidence", ""),
         na=NaPolicy(row.get("na", "forbidden")),
         section=Section(row.get("section", "base")),
+        periods=tuple(PeriodKind(kind) for kind in row.get("periods", ())),
+        points_only=row.get("points_only", False),
+        kinds=tuple(row.get("kinds", ())),
+        accumulate=Accumulate(row.get("accumulate", "none")),
+        since=row.get("since"),
+        until=row.get("until"),
     )
+
+
+def _option(value: str | bool) -> Option:
+    """A decimal unless the text is no number; flags stay."""
+    if isinstance(value, bool):
+        return value
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return value
 
 
 def _line(row: _Text) -> Line:
@@ -155,6 +200,14 @@ def _line(row: _Text) -> Line:
         upper=_bound(row.get("upper")),
         target=_decimal(row.get("target")),
         weight=_decimal(row.get("weight")),
+        step=_decimal(row.get("step")),
+        of=row.get("of", ""),
+        when=row.get("when", ""),
+        group=row.get("group", ""),
+        due=row.get("due", ""),
+        scorer=Scorer(row["scorer"]) if "scorer" in row else None,
+        since=row.get("since"),
+        until=row.get("until"),
     )
 
 
@@ -175,13 +228,15 @@ def _forms(bloc: Bloc, plan: PeriodPlan, text: _Text) -> dict[str, form.FormValu
         forms[unit] = form.FormValues(
             facts=_facts(table, unit, filled.get("facts", {})),
             texts=filled.get("texts", {}),
+            rows={FormSheet(sheet): tuple(rows) for sheet, rows in filled.get("rows", {}).items()},
+            evidence=filled.get("evidence", {}),
             registered=filled.get("registered", {}),
         )
     return forms
 
 
 def _facts(table: ScoringTable, unit: str, typed: Mapping[str, str]) -> dict[str, Value]:
-    """Typed texts as values: numbers where the answer is one, words where it is words."""
+    """Typed texts as values: numbers or days where the answer is one, words where it is words."""
     found: dict[str, Value] = {}
     for leaf in table.leaves:
         for line in scoring.inputs(table, leaf, unit):
@@ -195,6 +250,8 @@ def _facts(table: ScoringTable, unit: str, typed: Mapping[str, str]) -> dict[str
 def _value(text: str, wanted: Answer) -> Value:
     if wanted in (Answer.LABEL, Answer.YES_NO) or text == wording.NOT_APPLICABLE:
         return text
+    if wanted is Answer.DATE:
+        return date.fromisoformat(text)
     number = vn.parse_number(text).value
     return text if number is None else number
 
@@ -215,7 +272,9 @@ def _decisions(
             "line": line.code,
             "text": line.text or leaf.text,
             "measure": line.unit_of_measure,
-            "value": Decimal(values[unit.code, leaf.code, line.code]),
+            "value": _value(
+                values[unit.code, leaf.code, line.code], scoring.answer(table, leaf, line)
+            ),
         }
         for leaf in table.leaves
         for unit in bloc.units

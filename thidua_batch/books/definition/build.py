@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from thidua_batch.books.definition import sheets
@@ -41,6 +41,16 @@ class Builder:
         value = record.values.get(column)
         return [str(item) for item in value] if isinstance(value, list) else []
 
+    def listed(self, record: Record, column: str) -> tuple[str, ...]:
+        """Texts of a cell that holds several; empty where blank."""
+        value = record.values.get(column)
+        return tuple(map(str, value)) if isinstance(value, tuple) else ()
+
+    def dates(self, record: Record, column: str) -> tuple[dt.date, ...]:
+        """Days of a repeated key."""
+        value = record.values.get(column)
+        return tuple(d for d in value if isinstance(d, dt.date)) if isinstance(value, list) else ()
+
     def number(self, record: Record, column: str) -> Decimal | None:
         """An exact number; None where blank."""
         value = record.values.get(column)
@@ -51,15 +61,27 @@ class Builder:
         value = record.values.get(column)
         return value if isinstance(value, int) else None
 
-    def date(self, record: Record, column: str) -> date | None:
+    def date(self, record: Record, column: str) -> dt.date | None:
         """A day; None where blank."""
         value = record.values.get(column)
-        return value if isinstance(value, date) else None
+        return value if isinstance(value, dt.date) else None
+
+    def in_force(self, sheet: str, record: Record) -> tuple[dt.date | None, dt.date | None]:
+        """First and last day of a version; refused and without end where they are crossed."""
+        since, until = self.date(record, "since"), self.date(record, "until")
+        if since and until and until < since:
+            expected = words.EXPECTED["version"]
+            self.refuse(sheet, record, "until", vn.format_date(until), expected)
+            return since, None
+        return since, until
 
     def place(self, sheet: str, code: str, record: Record) -> None:
-        """Remember the cells of a coded row for the lint."""
+        """Remember the cells of a coded row for the lint; of versions each under its day too."""
+        since = self.date(record, "since")
         for column, cell in record.cells.items():
             self.places.setdefault(lint.place(sheet, code, column), cell)
+            if since is not None:
+                self.places.setdefault(lint.place(sheet, lint.dated(code, since), column), cell)
 
     def unique(self, sheet: str, *, column: str = "code", fold: bool = False) -> list[Record]:
         """Rows with a code, first use of each; DEF-005 for the others."""
@@ -119,6 +141,18 @@ class Builder:
         elif meant != code:
             self.note(record.cell(column), title, code, meant)
         return meant
+
+    def references(self, sheet: str, record: Record, column: str, where: str) -> Iterator[str]:
+        """Codes of another sheet, several in one cell; DEF-008 for each that there is not."""
+        title = sheets.BY_ID[sheet].words(column).title
+        for code in self.listed(record, column):
+            meant = self.resolve(code, where)
+            if meant is None:
+                self.dangling(record.cell(column), title, code, where)
+                continue
+            if meant != code:
+                self.note(record.cell(column), title, code, meant)
+            yield meant
 
     def dangling(self, cell: Cell, title: str, code: str, where: str) -> None:
         """Report a code that does not exist, with the nearest one that does."""

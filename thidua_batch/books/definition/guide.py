@@ -8,7 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from thidua_batch.books import style
 from thidua_batch.books.definition.sheets import Spec
-from thidua_batch.core.scoring import METHODS
+from thidua_batch.core import wording
+from thidua_batch.core.scoring import METHODS, options_of
+from thidua_batch.core.scoring.base import OptionSpec
 from thidua_batch.core.wording import definition as words
 
 WIDTHS = (24, 30, 66)
@@ -33,15 +35,29 @@ def write(book: style.Book, specs: Sequence[Spec], used: Mapping[str, bool]) -> 
         when = _when(spec, used)
         row = _line(book, sheet, row, (spec.name, when, words.SHEETS[spec.id].purpose))
     row = _block(book, sheet, row + 1, words.GUIDE_METHODS, words.GUIDE_METHOD_HEAD)
-    for code, method in METHODS.items():
-        options = "; ".join(
-            spec.title + (f" ({' / '.join(spec.choices.values())})" if spec.choices else "")
-            for spec in method.OPTIONS.values()
-        )
-        said = (method.TITLE, options or words.NO_OPTIONS, words.METHOD_NOTES.get(code, ""))
-        row = _line(book, sheet, row, said)
+    for method in METHODS.values():
+        row = _line(book, sheet, row, (method.TITLE, _options(method.OPTIONS), method.NOTE))
+    common = {
+        name: spec
+        for name, spec in options_of(None, leaf=True).items()
+        if all(name not in method.OPTIONS for method in METHODS.values())
+    }
+    shared = {words.EVERY_METHOD: common, words.INNER_NODES: options_of(None, leaf=False)}
+    for (title, note), known in shared.items():
+        row = _line(book, sheet, row, (title, _options(known), note))
     style.page(sheet, landscape=True)
     sheet.activate()
+
+
+def _options(specs: Mapping[str, OptionSpec]) -> str:
+    """Titles of options, each with the words to choose from."""
+    flags = " / ".join((wording.YES, wording.NO))
+    titles = []
+    for spec in specs.values():
+        chosen = " / ".join(spec.choices.values())
+        chosen = chosen or (flags if isinstance(spec.default, bool) else "")
+        titles.append(f"{spec.title} ({chosen})" if chosen else spec.title)
+    return "; ".join(titles) or words.NO_OPTIONS
 
 
 def _when(spec: Spec, used: Mapping[str, bool]) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from thidua_batch.books.definition import grid, sheets, table
 from thidua_batch.books.definition.build import Builder
-from thidua_batch.core import lint
+from thidua_batch.books.definition.grid import Record
+from thidua_batch.core import lint, vn
 from thidua_batch.core.findings import Finding, errors, finding
-from thidua_batch.core.kinds import FormSheet
+from thidua_batch.core.kinds import FormSheet, Rounding, TableStatus, Workload
 from thidua_batch.core.model import (
     Award,
     Bloc,
@@ -68,10 +69,10 @@ def _linted(bloc: Bloc, builder: Builder) -> list[Finding]:
 
 def _bloc(b: Builder) -> Bloc:
     general = b.pairs("bloc")
+    b.place("bloc", b.text(general, "code"), general)
     units = _units(b)
     criteria = table.read(b)
     grades = _grades(b)
-    b.known["grades"] = [grade.name for grade in grades]
     return Bloc(
         code=b.text(general, "code"),
         name=b.text(general, "name"),
@@ -107,8 +108,11 @@ def _units(b: Builder) -> tuple[Unit, ...]:
                 email=b.text(record, "email"),
                 headcount=b.whole(record, "headcount"),
                 subunits=b.whole(record, "subunits"),
+                kind=b.text(record, "kind"),
+                workload=b.number(record, "workload"),
             )
         )
+        b.place("units", made[-1].code, record)
     b.known["units"] = [unit.code for unit in made]
     return tuple(made)
 
@@ -144,19 +148,68 @@ def _awards(b: Builder) -> tuple[Award, ...]:
             requires=b.reference("awards", record, "requires", "awards"),
             needs_registration=bool(values.get("needs_registration", True)),
             min_grade=b.reference("awards", record, "min_grade", "grades"),
+            quota_share=b.number(record, "quota_share"),
+            quota_base=_quota_base(b, record),
+            max_rank=_max_rank(b, record),
+            excludes=tuple(b.references("awards", record, "excludes", "awards")),
         )
         b.place("awards", award.code, record)
         made.append(award)
     return tuple(made)
 
 
+def _max_rank(b: Builder, record: Record) -> int | None:
+    rank = b.whole(record, "max_rank")
+    if rank == 0:
+        b.refuse("awards", record, "max_rank", "0", words.EXPECTED["at_least_one"])
+    return rank or None
+
+
+def _quota_base(b: Builder, record: Record) -> str:
+    """What the share is of: a fixed phrase, or one with a grade's or an award's name in it."""
+    said = b.text(record, "quota_base")
+    if not said:
+        return words.QUOTA_BASE_DEFAULT
+    folded = vn.fold(said)
+    for base, title in words.QUOTA_BASES.items():
+        if folded in {base, vn.fold(title)}:
+            return base
+    for kind, (where, pattern) in _NAMED_BASES.items():
+        head, tail = (vn.fold(part) for part in pattern.split("{name}"))
+        if not folded.startswith(f"{head} ") or not folded.endswith(tail):
+            continue
+        for name in b.known[where]:
+            if vn.fold(pattern.format(name=name)) == folded:
+                return f"{kind}:{name}"
+        parts = said.split()
+        name = " ".join(parts[len(head.split()) : len(parts) - len(tail.split())])
+        title = sheets.AWARDS.words("quota_base").title
+        b.dangling(record.cell("quota_base"), title, name, where)
+        return words.QUOTA_BASE_DEFAULT
+    b.refuse("awards", record, "quota_base", said, words.EXPECTED["quota_base"])
+    return words.QUOTA_BASE_DEFAULT
+
+
+_NAMED_BASES = {
+    "grade": ("grades", words.QUOTA_BASE_GRADE),
+    "award": ("awards", words.QUOTA_BASE_AWARD),
+}
+
+
 def _grades(b: Builder) -> tuple[Grade, ...]:
     made = []
-    for record in b.unique("grades", column="name"):
+    records = b.unique("grades", column="name")
+    b.known["grades"] = [b.text(record, "name") for record in records]
+    for record in records:
         grade = Grade(
             name=b.text(record, "name"),
             min_total=b.number(record, "min_total"),
             min_group_share=b.number(record, "min_group_share"),
+            min_criterion_share=b.number(record, "min_criterion_share"),
+            min_targets=b.number(record, "min_targets"),
+            max_shortfall=b.number(record, "max_shortfall"),
+            quota_share=b.number(record, "quota_share"),
+            quota_of=b.reference("grades", record, "quota_of", "grades"),
         )
         b.place("grades", grade.name, record)
         made.append(grade)
@@ -165,6 +218,7 @@ def _grades(b: Builder) -> tuple[Grade, ...]:
 
 def _rules(b: Builder, grades: Sequence[Grade]) -> Rules:
     record, default = b.pairs("rules"), Rules()
+    b.place("rules", "", record)
     for name in ("criterion_places", "group_places", "total_places"):
         value = b.whole(record, name)
         if value is not None and value > 6:
@@ -192,4 +246,10 @@ def _rules(b: Builder, grades: Sequence[Grade]) -> Rules:
             ExclusionReason(code=b.text(r, "code"), text=b.text(r, "text"))
             for r in b.unique("exclusions")
         ),
+        quota_rounding=Rounding(str(record.values.get("quota_rounding", default.quota_rounding))),
+        holidays=b.dates(record, "holidays"),
+        excluded_are_peers=flag("excluded_are_peers"),
+        workload=Workload(str(record.values.get("workload", default.workload))),
+        status=TableStatus(str(record.values.get("status", default.status))),
+        version=b.text(record, "version"),
     )

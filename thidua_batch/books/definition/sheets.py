@@ -36,6 +36,8 @@ class Type(StrEnum):
     KINDS = "period_kinds"
     LOWER = "lower"
     UPPER = "upper"
+    LIST = "list"
+    DUE = "due"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,10 @@ def _titles(pairs: Iterable[tuple[Hashable, str]]) -> Mapping[Hashable, str]:
 
 _METHODS: Mapping[Hashable, str] = {code: method.TITLE for code, method in METHODS.items()}
 _CODE, _NUMBER, _WHOLE, _FLAG = Type.CODE, Type.NUMBER, Type.WHOLE, Type.FLAG
+_VERSION = (
+    Column(id="since", type=Type.DATE, width=12, option=True),
+    Column(id="until", type=Type.DATE, width=12, option=True),
+)
 
 BLOC = Spec(
     id="bloc",
@@ -114,6 +120,8 @@ UNITS = Spec(
         Column(id="email", width=28),
         Column(id="headcount", type=_WHOLE, width=10),
         Column(id="subunits", type=_WHOLE, width=12),
+        Column(id="kind", width=16, option=True),
+        Column(id="workload", type=_NUMBER, width=12, option=True),
     ),
 )
 TABLE = Spec(
@@ -156,6 +164,15 @@ TABLE = Spec(
             choices=_titles(wording.PERIOD_KINDS.items()),
         ),
         Column(id="points_only", type=_FLAG, width=12, option=True),
+        Column(id="kinds", type=Type.LIST, width=18, option=True),
+        Column(
+            id="accumulate",
+            type=Type.CHOICE,
+            width=14,
+            option=True,
+            choices=_titles(wording.ACCUMULATES.items()),
+        ),
+        *_VERSION,
     ),
 )
 PERIODS = Spec(
@@ -185,6 +202,10 @@ AWARDS = Spec(
         Column(id="requires", type=_CODE, width=13, refers="awards"),
         Column(id="needs_registration", type=_FLAG, width=10),
         Column(id="min_grade", type=_CODE, width=16, refers="grades"),
+        Column(id="quota_share", type=Type.SHARE, width=10, option=True),
+        Column(id="quota_base", width=26, option=True),
+        Column(id="max_rank", type=_WHOLE, width=10, option=True),
+        Column(id="excludes", type=Type.LIST, width=16, option=True),
     ),
 )
 LINES = Spec(
@@ -196,7 +217,7 @@ LINES = Spec(
         Column(
             id="kind",
             type=Type.CHOICE,
-            width=10,
+            width=14,
             required=True,
             choices=_titles(words.LINE_KINDS.items()),
         ),
@@ -208,6 +229,19 @@ LINES = Spec(
         Column(id="upper", type=Type.UPPER, width=9, negative=True),
         Column(id="target", type=_NUMBER, width=10),
         Column(id="weight", type=_NUMBER, width=9),
+        Column(id="step", type=_NUMBER, width=9, option=True),
+        Column(id="of", width=18, option=True),
+        Column(id="when", width=26, option=True),
+        Column(id="group", width=14, option=True),
+        Column(id="due", type=Type.DUE, width=12, option=True),
+        Column(
+            id="scorer",
+            type=Type.CHOICE,
+            width=15,
+            option=True,
+            choices=_titles(wording.SCORERS.items()),
+        ),
+        *_VERSION,
     ),
 )
 OWN = Spec(
@@ -230,6 +264,11 @@ GRADES = Spec(
         Column(id="name", width=34, required=True),
         Column(id="min_total", type=_NUMBER, width=15),
         Column(id="min_group_share", type=Type.SHARE, width=17),
+        Column(id="min_criterion_share", type=Type.SHARE, width=17, option=True),
+        Column(id="min_targets", type=Type.SHARE, width=15, option=True),
+        Column(id="max_shortfall", type=Type.SHARE, width=15, option=True),
+        Column(id="quota_share", type=Type.SHARE, width=12, option=True),
+        Column(id="quota_of", type=_CODE, width=22, option=True, refers="grades"),
     ),
 )
 RULES = Spec(
@@ -246,6 +285,16 @@ RULES = Spec(
         Column(id="bonus_cap", type=_NUMBER),
         Column(id="penalty_cap", type=_NUMBER),
         Column(id="tie_breaks", type=_CODE, many=True),
+        Column(
+            id="quota_rounding",
+            type=Type.CHOICE,
+            choices=_titles(words.QUOTA_ROUNDINGS.items()),
+        ),
+        Column(id="excluded_are_peers", type=_FLAG),
+        Column(id="workload", type=Type.CHOICE, choices=_titles(words.WORKLOADS.items())),
+        Column(id="holidays", type=Type.DATE, many=True),
+        Column(id="status", type=Type.CHOICE, choices=_titles(words.TABLE_STATUSES.items())),
+        Column(id="version"),
     ),
 )
 EXCLUSIONS = Spec(

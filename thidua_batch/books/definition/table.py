@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from thidua_batch.books.definition import numbering, sheets
@@ -20,6 +21,7 @@ from thidua_batch.books.definition.values import (
 from thidua_batch.core import vn
 from thidua_batch.core.findings import finding, near
 from thidua_batch.core.kinds import (
+    Accumulate,
     LineKind,
     NaPolicy,
     Scorer,
@@ -32,7 +34,7 @@ from thidua_batch.core.model import (
     Option,
     ScoringTable,
 )
-from thidua_batch.core.scoring import METHODS
+from thidua_batch.core.scoring import options_of
 from thidua_batch.core.scoring.base import OptionSpec
 from thidua_batch.core.wording import definition as words
 
@@ -42,10 +44,10 @@ def read(b: Builder) -> ScoringTable:
     records = [r for r in b.records.get("table", []) if b.text(r, "code") and b.text(r, "text")]
     nodes = _tree(b, records)
     codes = [node.code for node in nodes]
-    b.known["table"] = codes
+    b.known["table"] = list(dict.fromkeys(codes))
     parents = {codes[node.parent] for node in nodes if node.parent is not None}
     criteria: list[Criterion] = []
-    seen: dict[str, Record] = {}
+    seen: dict[str, list[Record]] = {}
     sections: dict[str, Section] = {}
     for record, node in zip(records, nodes, strict=True):
         parent = codes[node.parent] if node.parent is not None else None
@@ -54,15 +56,51 @@ def read(b: Builder) -> ScoringTable:
         section = record.values.get("section", above)
         made = replace(made, section=Section(str(section)))
         sections[node.code] = made.section
-        if node.code in seen:
-            b.duplicate(record.cell("code"), node.code, seen[node.code].cell("code"))
+        if (other := _clash(b, record, seen.get(node.code, ()))) is not None:
+            b.duplicate(record.cell("code"), node.code, other.cell("code"))
             continue
-        seen[node.code] = record
+        seen.setdefault(node.code, []).append(record)
         b.place("table", node.code, record)
         _must_have_maximum(b, record, made, leaf=node.code not in parents)
         criteria.append(made)
     lines = _lines(b)
     return ScoringTable(criteria=tuple(criteria), lines=lines, own_lines=_own(b))
+
+
+def _clash(b: Builder, record: Record, earlier: Sequence[Record]) -> Record | None:
+    """The first row with the same code that is in force on a day of this row's (R15)."""
+    since, until = b.date(record, "since"), b.date(record, "until")
+    for other in earlier:
+        first, last = b.date(other, "since"), b.date(other, "until")
+        starts = max(since or date.min, first or date.min)
+        if starts <= min(until or date.max, last or date.max):
+            return other
+    return None
+
+
+def _versions(
+    b: Builder, records: Sequence[Record], raw: Sequence[str], parents: Sequence[int | None]
+) -> list[int]:
+    """For each row the first row that it is a version of: same number, same parent, other days."""
+    first: list[int] = []
+    for at, record in enumerate(records):
+        above = parents[at]
+        home = first[above] if above is not None and above < at else above
+        same = [
+            other
+            for other in range(at)
+            if raw[other] == raw[at] != ""
+            and raw[at] not in numbering.BULLETS
+            and first[other] == other
+            and _home(parents[other], first) == home
+        ]
+        rows = [records[other] for other in range(at) if same and first[other] == same[0]]
+        first.append(same[0] if rows and _clash(b, record, rows) is None else at)
+    return first
+
+
+def _home(parent: int | None, first: Sequence[int]) -> int | None:
+    return first[parent] if parent is not None and parent < len(first) else parent
 
 
 def _tree(b: Builder, records: list[Record]) -> list[numbering.Node]:
@@ -78,12 +116,35 @@ def _tree(b: Builder, records: list[Record]) -> list[numbering.Node]:
         else:
             given.append(_given_parent(b, record, wish, raw))
     _break_loops(b, records, given, raw)
-    nodes = numbering.tree(raw, given)
+    nodes = _nodes(b, records, raw, given)
     title = sheets.TABLE.words("code").title
     for record, code, node in zip(records, typed, nodes, strict=True):
         if code != node.code:
             b.note(record.cell("code"), title, code, node.code)
     return nodes
+
+
+def _nodes(
+    b: Builder, records: list[Record], raw: list[str], given: Sequence[int | bool | None]
+) -> list[numbering.Node]:
+    """Places of all rows; versions of one row share a place."""
+    parents: list[int | None] = [
+        numbering.implied_parent(raw, at) if isinstance(wish, bool) else wish
+        for at, wish in enumerate(given)
+    ]
+    first = _versions(b, records, raw, parents)
+    kept = [at for at in range(len(raw)) if first[at] == at]
+    if len(kept) == len(raw):
+        return numbering.tree(raw, given)
+    short = {at: index for index, at in enumerate(kept)}
+    wishes = [_home(parents[at], first) for at in kept]
+    nodes = numbering.tree(
+        [raw[at] for at in kept], [None if at is None else short[at] for at in wishes]
+    )
+    return [
+        numbering.Node(node.code, None if node.parent is None else kept[node.parent])
+        for node in (nodes[short[at]] for at in first)
+    ]
 
 
 def _given_parent(b: Builder, record: Record, wish: str, raw: list[str]) -> int | bool:
@@ -118,18 +179,23 @@ def _criterion(
     method = values.get("method")
     method = str(method) if method is not None else ("direct" if leaf else None)
     periods = values.get("periods", ())
+    since, until = b.in_force("table", record)
     return Criterion(
         code=code,
         text=b.text(record, "text"),
         parent=parent,
         max_points=b.number(record, "max_points"),
         method=method,
-        options=_options(b, record, method),
+        options=_options(b, record, options_of(method, leaf=leaf)),
         scorer=Scorer(str(values.get("scorer", Scorer.UNIT))),
         evidence=b.text(record, "evidence"),
         na=NaPolicy(str(values.get("na", NaPolicy.FORBIDDEN))),
         periods=periods if isinstance(periods, tuple) else (),
         points_only=bool(values.get("points_only", False)),
+        kinds=b.listed(record, "kinds"),
+        accumulate=Accumulate(str(values.get("accumulate", Accumulate.NONE))),
+        since=since,
+        until=until,
     )
 
 
@@ -141,11 +207,9 @@ def _must_have_maximum(b: Builder, record: Record, made: Criterion, *, leaf: boo
         b.found.append(finding("DEF-003", cell=cell, column=title))
 
 
-def _options(b: Builder, record: Record, method: str | None) -> Mapping[str, Option]:
-    """Read "tên=giá trị; …" by the options of the method."""
+def _options(b: Builder, record: Record, specs: Mapping[str, OptionSpec]) -> Mapping[str, Option]:
+    """Read "tên=giá trị; …" by the options that the row may have."""
     said = b.text(record, "options")
-    known = METHODS.get(method or "")
-    specs = known.OPTIONS if known else {}
     found: dict[str, Option] = {}
     for part in filter(None, (p.strip() for p in said.split(";"))):
         name, _, value = (piece.strip() for piece in part.partition("="))
@@ -200,7 +264,7 @@ def _option_value(spec: OptionSpec, text: str, record: Record) -> Option:
 
 def _lines(b: Builder) -> tuple[Line, ...]:
     made: list[Line] = []
-    seen: dict[str, Record] = {}
+    seen: dict[str, list[Record]] = {}
     for record in b.records.get("lines", []):
         criterion = b.reference("lines", record, "criterion", "table")
         kind = record.values.get("kind")
@@ -209,10 +273,10 @@ def _lines(b: Builder) -> tuple[Line, ...]:
         line = _line(b, record, criterion, LineKind(str(kind)), made)
         if line is None:
             continue
-        if line.address in seen:
-            b.duplicate(record.cell("code"), line.code, seen[line.address].cell("code"))
+        if (other := _clash(b, record, seen.get(line.address, ()))) is not None:
+            b.duplicate(record.cell("code"), line.code, other.cell("code"))
             continue
-        seen[line.address] = record
+        seen.setdefault(line.address, []).append(record)
         b.place("lines", line.address, record)
         made.append(line)
     return tuple(made)
@@ -222,6 +286,8 @@ def _line(
     b: Builder, record: Record, criterion: str, kind: LineKind, made: list[Line]
 ) -> Line | None:
     lower, upper = record.values.get("lower"), record.values.get("upper")
+    scorer = record.values.get("scorer")
+    since, until = b.in_force("lines", record)
     line = Line(
         criterion=criterion,
         code=b.text(record, "code"),
@@ -234,7 +300,17 @@ def _line(
         upper=upper if isinstance(upper, Bound) else None,
         target=b.number(record, "target"),
         weight=b.number(record, "weight"),
+        step=b.number(record, "step"),
+        of=b.text(record, "of"),
+        when=b.text(record, "when"),
+        group=b.text(record, "group"),
+        due=b.text(record, "due"),
+        scorer=None if scorer is None else Scorer(str(scorer)),
+        since=since,
+        until=until,
     )
+    if kind is LineKind.RANGE:
+        line = replace(line, lower=_closed(line.lower), upper=_closed(line.upper))
     if line.is_input and line.points is not None and line.points < 0:
         said = str(line.points)
         b.refuse("lines", record, "points", said, words.EXPECTED["positive_points"])
@@ -243,13 +319,18 @@ def _line(
         b.refuse("lines", record, "upper", said, words.EXPECTED["empty_band"])
     if line.code:
         return line
-    if line.is_input:
+    if line.is_input or line.is_computed:
         title = sheets.LINES.words("code").title
         b.found.append(finding("DEF-003", cell=record.cell("code"), column=title))
         return None
     taken = {other.code for other in made if other.criterion == criterion}
     number = next(n for n in range(1, len(taken) + 2) if f"q{n}" not in taken)
     return replace(line, code=f"q{number}")
+
+
+def _closed(bound: Bound | None) -> Bound | None:
+    """Both ends of a frame belong to it, however they are typed."""
+    return bound and replace(bound, closed=True)
 
 
 def _is_empty(lower: Bound, upper: Bound) -> bool:

@@ -15,7 +15,7 @@ from thidua_batch.books.definition.sheets import Column, Type
 from thidua_batch.core import vn, wording
 from thidua_batch.core.findings import Finding, finding, near
 from thidua_batch.core.model import Bound
-from thidua_batch.core.period import Period
+from thidua_batch.core.period import DEADLINE, Period, due_date
 from thidua_batch.core.returns import Cell
 from thidua_batch.core.wording import definition as words
 
@@ -185,9 +185,10 @@ def _share(column: Column, raw: Raw) -> Read:
     read = number_of(raw, percent=True)
     value = read.value
     assert isinstance(value, Decimal)  # noqa: S101  # what number_of gives
-    if value > 100 or 0 < value <= 1:
+    marked = "%" in raw.number_format or (isinstance(raw.value, str) and "%" in raw.value)
+    if value > 100 or (0 < value <= 1 and not marked):
         raise Refused(words.EXPECTED["share"])
-    shown = isinstance(raw.value, str) or "%" in raw.number_format
+    shown = "%" in raw.number_format or (isinstance(raw.value, str) and not marked)
     return Read(value.scaleb(-2), f"{plain(value)}%" if shown else None)
 
 
@@ -296,6 +297,32 @@ def _bound(column: Column, raw: Raw) -> Read:
     return Read(bound, None if sign else read.note)
 
 
+def _list(column: Column, raw: Raw) -> Read:
+    parts = (" ".join(part.split()) for part in raw.shown.split(";"))
+    return Read(tuple(dict.fromkeys(filter(None, parts))))
+
+
+#: A leap year, so that 29/02 is a day.
+_LEAP = Period.parse("2000-N")
+
+
+def _due(column: Column, raw: Raw) -> Read:
+    if isinstance(raw.value, date):
+        text = f"{raw.value:%d/%m/%Y}"
+        return Read(text, text)
+    text = raw.shown.strip()
+    if vn.fold(text) in {vn.fold(words.DUE_DEADLINE), DEADLINE}:
+        return Read(DEADLINE)
+    if due_date(text, _LEAP, None) is not None:
+        return Read(text)
+    if (day := vn.parse_date(text)) is not None:
+        return Read(f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y}")
+    for sign in "-.":
+        if (day := vn.parse_date(f"{text}{sign}{_LEAP.year}")) is not None:
+            return Read(f"{day:%d/%m}", f"{day:%d/%m}")
+    raise Refused(words.EXPECTED["due"])
+
+
 PARSERS: Mapping[Type, Callable[[Column, Raw], Read]] = {
     Type.CODE: _code,
     Type.TEXT: _text,
@@ -310,6 +337,8 @@ PARSERS: Mapping[Type, Callable[[Column, Raw], Read]] = {
     Type.KINDS: _kinds,
     Type.LOWER: _bound,
     Type.UPPER: _bound,
+    Type.LIST: _list,
+    Type.DUE: _due,
 }
 
 
@@ -332,7 +361,13 @@ def _shown(column: Column, value: object) -> object:
         case Type.FLAG, bool():
             shown = wording.YES if value else wording.NO
         case Type.SHARE, Decimal():
-            shown = value.scaleb(2)
+            percent = value.scaleb(2)
+            # A bare 1 or 0.5 might be meant as a fraction.
+            shown = f"{plain(percent)}%" if 0 < percent <= 1 else percent
+        case Type.LIST, tuple():
+            shown = "; ".join(value)
+        case Type.DUE, str():
+            shown = words.DUE_DEADLINE if value == DEADLINE else value
         case Type.DAY_MONTH, (month, day):
             shown = f"{day:02d}/{month:02d}"
         case Type.KINDS, tuple():

@@ -102,6 +102,8 @@ def _format(column: Column) -> str:
         Type.DATE: "define_date",
         Type.FLAG: "define_choice",
         Type.CHOICE: "define_choice",
+        Type.LIST: "define_text",
+        Type.DUE: "define_code",
     }[column.type]
 
 
@@ -233,6 +235,13 @@ def _pairs(book: style.Book, sheet: style._Sheet, spec: Spec, values: Row, lists
     style.page(sheet, landscape=True, repeat_rows=head)
 
 
+_PAIR_FORMATS = {
+    Type.NUMBER: "define_figure",
+    Type.WHOLE: "define_figure",
+    Type.DATE: "define_day",
+}
+
+
 def _repeated(column: Column, value: object) -> list[object]:
     """One row for each value of a repeated key, and a spare one."""
     return [*value, None] if column.many and isinstance(value, list) else [value]
@@ -250,9 +259,9 @@ def _pair(
     if note and text.example and value is None:
         note = f"{note} {words.EXAMPLE_LABEL}{text.example}."
     shown = render(column, value)
-    figure = column.type in {Type.NUMBER, Type.WHOLE}
+    form = _PAIR_FORMATS.get(column.type, "define_text")
     book.put(sheet, row, 0, text.title, "head_left")
-    book.put(sheet, row, 1, shown, "define_figure" if figure else "define_text")
+    book.put(sheet, row, 1, shown, form)
     book.put(sheet, row, 2, note, "text_italic")
     sheet.set_row(
         row, style.row_height([(PAIR_WIDTHS[2], note), (PAIR_WIDTHS[1], str(shown or ""))])

@@ -8,8 +8,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from thidua_batch.books.asked import FIRST_DAY, LAST_DAY, day_of, off_step, span
 from thidua_batch.books.form.sheets import Typed
 from thidua_batch.core import vn, wording
 from thidua_batch.core.findings import Finding, finding, near
@@ -48,12 +50,17 @@ class Notes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a cell was asked for: its label, the kind of answer, words allowed, upper limit."""
+    """What a cell was asked for: its label, the kind of answer, words allowed, limits.
+
+    Points are multiples of `step`; a date outside `likely` is a doubt.
+    """
 
     label: str
     answer: Answer
     labels: Sequence[str] = ()
     top: Decimal | None = None
+    step: Decimal | None = None
+    likely: tuple[date, date] | None = None
 
 
 def is_not_applicable(typed: Typed) -> bool:
@@ -81,6 +88,8 @@ def read(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
         return None
     if asked.answer in (Answer.LABEL, Answer.YES_NO):
         return _word(typed, asked, notes)
+    if asked.answer is Answer.DATE:
+        return _date(typed, asked, notes)
     if asked.answer is Answer.NUMBER_OR_LABEL and isinstance(typed.value, str):
         folded = [vn.fold(label) for label in asked.labels]
         looks_like_word = not any(char.isdigit() for char in typed.text)
@@ -110,6 +119,30 @@ def _word(typed: Typed, asked: Asked, notes: Notes) -> str | None:
     return label
 
 
+def _date(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
+    """A day, or the word for what was never done."""
+    label, place, raw = asked.label, typed.place, typed.text
+    for word in asked.labels:
+        if vn.fold(word) == vn.fold(raw):
+            if word != raw:
+                notes.add("CELL-004", place, label=label, raw=raw, value=word)
+            return word
+    day = day_of(typed.value)
+    if day is None:
+        notes.add("CELL-017", place, label=label, raw=raw)
+        return None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        limits = span((FIRST_DAY, LAST_DAY))
+        notes.add("CELL-005", place, label=label, value=vn.format_date(day), limits=limits)
+        return None
+    if not isinstance(typed.value, date):
+        notes.add("CELL-004", place, label=label, raw=raw, value=vn.format_date(day))
+    if asked.likely and not asked.likely[0] <= day <= asked.likely[1]:
+        value, limits = vn.format_date(day), span(asked.likely)
+        notes.add("CELL-018", place, label=label, value=value, limits=limits)
+    return day
+
+
 def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
     """A number by the decision table of `vn`, within the limits of the question."""
     percent = asked.answer is Answer.PERCENT
@@ -132,6 +165,11 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
         return None
     if asked.top is not None and value > asked.top:
         notes.add("CELL-005", place, label=label, value=vn.format_number(value), limits=limits)
+        return None
+    if (close := off_step(value, asked.step, asked.top)) is not None:
+        step = vn.format_number(asked.step or Decimal(0))
+        said = vn.format_number(value)
+        notes.add("CELL-019", place, label=label, value=said, step=step, near=close)
         return None
     if parsed.repaired:
         notes.add("CELL-004", place, label=label, raw=raw, value=vn.format_number(value))

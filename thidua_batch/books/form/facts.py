@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from thidua_batch.books import asked
 from thidua_batch.books.form import answers, layout
 from thidua_batch.books.form.answers import Asked, Notes
 from thidua_batch.books.form.layout import Row, RowKind
@@ -12,6 +15,7 @@ from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.kinds import NaPolicy
 from thidua_batch.core.model import Criterion, ScoringTable, Value
+from thidua_batch.core.period import Period
 from thidua_batch.core.returns import Cell, Fact
 from thidua_batch.core.wording import form as words
 
@@ -38,7 +42,17 @@ class FactsRead:
         return any(fact.value is not None for fact in self.found)
 
 
-def read(page: Page | None, table: ScoringTable, notes: Notes, *, compare: bool) -> FactsRead:
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What was asked: the period's table, and the days that a date may well have."""
+
+    table: ScoringTable
+    likely: tuple[date, date]
+
+
+def read(
+    page: Page | None, table: ScoringTable, period: Period, notes: Notes, *, compare: bool
+) -> FactsRead:
     """All facts that the unit was asked for; the sheet is absent where the period has none."""
     out = FactsRead()
     if page is None:
@@ -48,16 +62,19 @@ def read(page: Page | None, table: ScoringTable, notes: Notes, *, compare: bool)
         if row.kind is not RowKind.LEAF:
             continue
         number = _row(page, row, notes)
-        below = [r for r in rows if r.kind is RowKind.FACT and r.criterion.code == row.code]
+        lines = [r for r in rows if r.line is not None and r.criterion.code == row.code]
+        below = [r for r in lines if r.kind is RowKind.FACT]
         if number is not None:
-            _leaf(page, number, row, out, notes)
+            _evidence(page, number, row, out, notes)
+            if _is_whole(row, lines):
+                _points(page, number, row, out)
             if compare:
                 _compare(page, number, row, notes)
-        _facts(page, below, table, out, notes)
+        _facts(page, below, _Asking(table, asked.likely_days(period)), out, notes)
         if compare:
-            for fact in below:
-                for at in page.rows.get(fact.code, ())[:1]:
-                    _compare(page, at, fact, notes)
+            for line in lines:
+                for at in page.rows.get(line.code, ())[:1]:
+                    _compare(page, at, line, notes)
     return out
 
 
@@ -83,19 +100,29 @@ def _row(page: Page, row: Row, notes: Notes) -> int | None:
     return places[0]
 
 
-def _leaf(page: Page, number: int, row: Row, out: FactsRead, notes: Notes) -> None:
+def _is_whole(leaf: Row, lines: Sequence[Row]) -> bool:
+    """Whether the form alone gives the criterion's points: no peers, nothing that others state."""
+    is_relative = scoring.method_of(leaf.criterion).RELATIVE
+    return not is_relative and all(row.kind is not RowKind.STATED for row in lines)
+
+
+def _points(page: Page, number: int, row: Row, out: FactsRead) -> None:
+    """The points that the form shows."""
     shown = page.cell(number, "points")
     if isinstance(shown.value, int | float) and not isinstance(shown.value, bool):
         points = vn.parse_number(shown.value, negative=True).value
         if points is not None:
             out.typed_points[row.code] = (points, shown.place)
+
+
+def _evidence(page: Page, number: int, row: Row, out: FactsRead, notes: Notes) -> None:
     if "evidence" in page.columns:
         typed = page.cell(number, "evidence")
         if answers.usable(typed, words.SCORING["evidence"][0], notes) and typed.text:
             out.evidence[row.code] = typed.text
 
 
-def _facts(page: Page, rows: list[Row], table: ScoringTable, out: FactsRead, notes: Notes) -> None:
+def _facts(page: Page, rows: list[Row], asking: _Asking, out: FactsRead, notes: Notes) -> None:
     """The facts of one criterion; one line declared N/A takes the whole criterion out."""
     cells: list[tuple[Row, Typed]] = []
     for row in rows:
@@ -109,7 +136,7 @@ def _facts(page: Page, rows: list[Row], table: ScoringTable, out: FactsRead, not
     if outside is not None and rows:
         _not_applicable(rows[0].criterion, outside, notes)
     for row, typed in cells:
-        value = _value(row, typed, table, notes, is_outside=outside is not None)
+        value = _value(row, typed, asking, notes, is_outside=outside is not None)
         out.found.append(_fact(row, value, typed.place))
 
 
@@ -119,25 +146,26 @@ def _not_applicable(leaf: Criterion, typed: Typed, notes: Notes) -> None:
 
 
 def _value(
-    row: Row, typed: Typed, table: ScoringTable, notes: Notes, *, is_outside: bool
+    row: Row, typed: Typed, asking: _Asking, notes: Notes, *, is_outside: bool
 ) -> Value | None:
     line, leaf = row.line, row.criterion
     if line is None:
         return None
     if answers.is_not_applicable(typed):
         return None if leaf.na is NaPolicy.FORBIDDEN else wording.NOT_APPLICABLE
-    answer = scoring.answer(table, leaf, line)
-    asked = Asked(
+    question = Asked(
         label=_label(row),
-        answer=answer,
-        labels=layout.labels(table, leaf.code, answer),
-        top=layout.top_of(leaf),
+        answer=scoring.answer(asking.table, leaf, line),
+        labels=asked.labels(asking.table, leaf, line),
+        top=asked.top_of(leaf, line),
+        step=asked.step_of(leaf, line),
+        likely=asking.likely,
     )
     before = len(notes.found)
-    value = answers.read(typed, asked, notes)
+    value = answers.read(typed, question, notes)
     is_silent = value is None and len(notes.found) == before
     if is_silent and not (is_outside and leaf.na is not NaPolicy.FORBIDDEN):
-        notes.add("CELL-001", typed.place, label=asked.label)
+        notes.add("CELL-001", typed.place, label=question.label)
     return value
 
 

@@ -7,18 +7,13 @@ where they meet holds the sheet's marker. Everything is found by these, never by
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from thidua_batch.core import scoring, wording
-from thidua_batch.core.kinds import (
-    Answer,
-    FormSheet,
-    LineKind,
-    Scorer,
-)
+from thidua_batch.core import scoring
+from thidua_batch.core.kinds import FormSheet, LineKind, NaPolicy
+from thidua_batch.core.maxima import own_maxima
 from thidua_batch.core.model import (
     Bloc,
     Criterion,
@@ -27,6 +22,7 @@ from thidua_batch.core.model import (
     ScoringTable,
     Value,
 )
+from thidua_batch.core.scoring import sentences
 from thidua_batch.core.wording import form as words
 
 NAME, PROPERTY, META_SHEET, LISTS_SHEET = "TPL_ID", "thidua_form", "_meta", "_ds"
@@ -37,12 +33,17 @@ _SHORT = 8
 
 
 class RowKind(StrEnum):
-    """What a row of the scoring sheet is."""
+    """What a row of the scoring sheet is.
+
+    OTHERS are criteria of which this form asks nothing, STATED lines that the bloc states.
+    """
 
     GROUP = "group"
     LEAF = "leaf"
     OTHERS = "others"
     FACT = "fact"
+    COMPUTED = "computed"
+    STATED = "stated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,61 +124,79 @@ def table_of(bloc: Bloc, plan: PeriodPlan) -> ScoringTable:
 
 
 def scoring_rows(table: ScoringTable, unit: str) -> tuple[Row, ...]:
-    """Rows of the scoring sheet in printed order."""
+    """Rows of the scoring sheet in printed order; what is not for the unit's kind is left out."""
+    held = {leaf.code for leaf in table.leaves if table.holds_for(leaf.code, unit)}
+    maxima = own_maxima(table, held)
     rows: list[Row] = []
     for node in table.criteria:
-        if not table.is_leaf(node.code):
-            rows.append(
-                Row(code=node.code, kind=RowKind.GROUP, criterion=node, locked=_node(node, ""))
-            )
+        if node.code not in maxima:
             continue
-        rows.append(_leaf(table, node))
-        if node.scorer is Scorer.UNIT:
-            rows += [
-                Row(
-                    code=line.address,
-                    kind=RowKind.FACT,
-                    criterion=node,
-                    line=line,
-                    locked=_fact(node, line),
-                )
-                for line in scoring.inputs(table, node, unit)
-            ]
+        if table.is_leaf(node.code):
+            rows += _leaf(table, node, unit)
+        else:
+            locked = _node(replace(node, max_points=maxima[node.code]), "")
+            rows.append(Row(code=node.code, kind=RowKind.GROUP, criterion=node, locked=locked))
     return tuple(rows)
 
 
-def _leaf(table: ScoringTable, leaf: Criterion) -> Row:
-    method = scoring.method_of(leaf).CODE
-    rule = words.leaf_rule(leaf, method, table.lines_of(leaf.code))
-    kind = RowKind.LEAF if leaf.scorer is Scorer.UNIT else RowKind.OTHERS
-    return Row(code=leaf.code, kind=kind, criterion=leaf, locked=_node(leaf, rule))
+def _leaf(table: ScoringTable, leaf: Criterion, unit: str) -> list[Row]:
+    """A criterion's row and, where the form asks anything of it, those of its lines."""
+    asked = {line.code for line in scoring.asked(table, leaf, unit)}
+    if not asked:
+        locked = _node(leaf, _others(table, leaf, unit))
+        return [Row(code=leaf.code, kind=RowKind.OTHERS, criterion=leaf, locked=locked)]
+    lines = scoring.lines(table, leaf, unit)
+    said = _said(table, leaf, unit)
+    own = _own_rules(said, lines)
+    rules = [text for text in said if text not in own.values()]
+    if leaf.points_only:
+        rules = [words.POINTS_ONLY]
+    if scoring.method_of(leaf).RELATIVE:
+        rules.append(words.RELATIVE_RULE)
+    if leaf.na is not NaPolicy.FORBIDDEN:
+        rules.append(words.NA_RULE)
+    locked = _node(leaf, "\n".join(rules))
+    rows = [Row(code=leaf.code, kind=RowKind.LEAF, criterion=leaf, locked=locked)]
+    for line in lines:
+        kind = RowKind.FACT if line.code in asked else RowKind.STATED
+        kind = RowKind.COMPUTED if line.is_computed else kind
+        locked = _line(line, own.get(line.code, ""))
+        rows.append(Row(code=line.address, kind=kind, criterion=leaf, line=line, locked=locked))
+    return rows
+
+
+def _others(table: ScoringTable, leaf: Criterion, unit: str) -> str:
+    if leaf.gathered:
+        return words.GATHERED
+    scorers = [scoring.scorer_of(leaf, line) for line in scoring.inputs(table, leaf, unit)]
+    return words.BY_BLOC[(scorers or [leaf.scorer])[0]]
+
+
+def _said(table: ScoringTable, leaf: Criterion, unit: str) -> tuple[str, ...]:
+    return () if leaf.points_only else scoring.rule(leaf, scoring.rule_lines(table, leaf, unit))
+
+
+def _own_rules(said: Sequence[str], lines: Sequence[Line]) -> dict[str, str]:
+    """The sentences that stand on the rows of lines, by line: those that begin with its name."""
+    own: dict[str, str] = {}
+    for line in lines:
+        rule = sentences.line_rule(line, lines)
+        named = (text for text in said if line.text and text.startswith(f"{line.text}: "))
+        if found := rule if rule in said else next(named, ""):
+            own[line.code] = found
+    return own
 
 
 def _node(node: Criterion, rule: str) -> dict[str, Value | None]:
     return {"order": node.code, "text": node.text, "max": node.max_points, "rule": rule}
 
 
-def _fact(leaf: Criterion, line: Line) -> dict[str, Value | None]:
+def _line(line: Line, rule: str) -> dict[str, Value | None]:
+    is_rate = line.kind is LineKind.RATE
     return {
         "text": words.line_text(line),
-        "measure": line.unit_of_measure,
+        "measure": line.unit_of_measure or (words.RATE_MEASURE if is_rate else ""),
         "target": line.target,
         "weight": line.weight,
-        "rule": words.line_rule(line) if not leaf.points_only else "",
+        "rule": words.tail(rule, line),
     }
-
-
-def labels(table: ScoringTable, criterion: str, answer: Answer) -> tuple[str, ...]:
-    """The words that a fact's cell accepts."""
-    if answer is Answer.YES_NO:
-        return (wording.YES, wording.NO)
-    if answer not in (Answer.LABEL, Answer.NUMBER_OR_LABEL):
-        return ()
-    lines = table.lines_of(criterion)
-    return tuple(line.text for line in lines if line.kind is LineKind.CATEGORY)
-
-
-def top_of(leaf: Criterion) -> Decimal | None:
-    """The most that may be typed: the maximum, where points themselves are typed."""
-    direct = scoring.method_of(leaf) is scoring.METHODS["direct"]
-    return leaf.max_points if direct else None

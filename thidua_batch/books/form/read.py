@@ -132,7 +132,8 @@ def _submission(
 ) -> Submission:
     """All that the form says; `compare`: its locked contents must be today's."""
     table = layout.table_of(bloc, plan)
-    found = facts.read(pages.get(FormSheet.SCORING), table, notes, compare=compare)
+    page, period = pages.get(FormSheet.SCORING), bloc.period(plan.code)
+    found = facts.read(page, table, period, notes, compare=compare)
     said = free.read(pages, bloc, notes)
     if pages and not _says_anything((found.said, said.texts, said.registered, said.rows)):
         # Else a form sent back blank would pass as a period without results.

@@ -8,39 +8,41 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from thidua_batch.books import style
+from thidua_batch.books import asked, style
 from thidua_batch.books.form import layout
+from thidua_batch.books.form import points as reckoned
 from thidua_batch.books.form.layout import Row, RowKind
+from thidua_batch.books.form.points import Points
 from thidua_batch.books.form.shell import Shell, head, hide_codes, protect, validation
-from thidua_batch.core import scoring, vn, wording
-from thidua_batch.core.kinds import (
-    Answer,
-    FormSheet,
-    NaPolicy,
-    Section,
-)
-from thidua_batch.core.model import ScoringTable
+from thidua_batch.core import scoring, wording
+from thidua_batch.core.kinds import Answer, FormSheet, LineKind, NaPolicy, Section
+from thidua_batch.core.model import Criterion, Line, ScoringTable
 from thidua_batch.core.scoring.base import (
-    Formula,
-    LineRef,
-    Refs,
-    line_formula,
+    COMPARE_PLACES,
     literal,
+    quoted,
     round_formula,
     round_points,
-    total_formula,
 )
-from thidua_batch.core.scoring.table import Marks
-from thidua_batch.core.scoring.table import score as score_table
+from thidua_batch.core.scoring.cells import LineCells
 from thidua_batch.core.wording import form as words
 
 _COLUMNS = tuple(words.SCORING)
 #: Hidden column that tells SUMIF which rows are self-scored leaves, and of which section.
 _SECTION_COLUMN = 1 + len(_COLUMNS)
+#: Hidden columns of a line: points before its cap, and the days late of a date.
+_HIDDEN = {"raw": _SECTION_COLUMN + 1, "late": _SECTION_COLUMN + 2}
+_TEXT = {
+    RowKind.GROUP: ("group", "group_points"),
+    RowKind.LEAF: ("text_bold", "number"),
+    RowKind.OTHERS: ("text_italic", "text_italic_number"),
+}
+#: How a condition's 1 and 0 read.
+_YES_NO = f"{quoted(wording.YES)};;{quoted(wording.NO)}"
 
 
 def _col(code: str) -> int:
-    return 1 + _COLUMNS.index(code)
+    return _HIDDEN[code] if code in _HIDDEN else 1 + _COLUMNS.index(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,18 @@ class _Sheet:
     shell: Shell
     sheet: style._Sheet
     table: ScoringTable
-    marks: Marks
+    points: Points
     rows: Sequence[Row]
+    places: Mapping[str, int]
     top: int
 
     def cell(self, row: int, code: str) -> str:
         """A1 address of a column in a zero-based row."""
         return xl_rowcol_to_cell(row, _col(code))
+
+    def at(self, row: str, code: str) -> str:
+        """The same by the row's code."""
+        return self.cell(self.top + self.places[row], code)
 
     def span(self, code: str, first: int, last: int) -> str:
         """A1 range of a column over rows."""
@@ -66,16 +73,14 @@ class _Sheet:
 def write(shell: Shell) -> None:
     """The sheet with live formulas; each stores the value that it will have."""
     table = layout.table_of(shell.bloc, shell.plan)
-    facts = {
-        (shell.unit.code, *code.split("/", 1)): value for code, value in shell.values.facts.items()
-    }
-    known = {(a, b, c): value for (a, b, c), value in facts.items()}
-    marks = score_table(table, shell.bloc.rules, [shell.unit.code], known)
     sheet = shell.book.sheet(wording.FORM_SHEETS[FormSheet.SCORING])
     widths = {code: float(width) for code, (_, width) in words.SCORING.items()}
     top = head(shell, sheet, FormSheet.SCORING, widths, landscape=True)
     rows = layout.scoring_rows(table, shell.unit.code)
-    view = _Sheet(shell, sheet, table, marks, rows, top + 1)
+    unit, rules = shell.unit.code, shell.bloc.rules
+    points = Points.of(table, unit, rules, rows, shell.values.facts)
+    places = {row.code: offset for offset, row in enumerate(rows)}
+    view = _Sheet(shell, sheet, table, points, rows, places, top + 1)
     for code, (title, _) in words.SCORING.items():
         shell.book.put(sheet, top, _col(code), title, "head")
     sheet.set_row(top, 3 * style.ROW_HEIGHT)
@@ -88,7 +93,8 @@ def write(shell: Shell) -> None:
 
 def _hide(view: _Sheet) -> None:
     hide_codes(view.sheet)
-    view.sheet.set_column(_SECTION_COLUMN, _SECTION_COLUMN, 8, None, {"hidden": True})
+    last = max(_HIDDEN.values())
+    view.sheet.set_column(_SECTION_COLUMN, last, 8, None, {"hidden": True})
     for code in ("target", "weight"):
         unused = {None, Decimal(1)} if code == "weight" else {None}
         if all(row.locked.get(code) in unused for row in view.rows):
@@ -100,15 +106,10 @@ def _hide(view: _Sheet) -> None:
 def _row(view: _Sheet, offset: int) -> None:
     row, at, book = view.rows[offset], view.top + offset, view.shell.book
     book.put(view.sheet, at, 0, row.code, "hidden")
-    text, number = {
-        RowKind.GROUP: ("group", "group_points"),
-        RowKind.LEAF: ("text_bold", "number"),
-        RowKind.OTHERS: ("text_italic", "text_italic_number"),
-        RowKind.FACT: ("text", "number"),
-    }[row.kind]
+    text, number = _TEXT.get(row.kind, ("text", "number"))
     for code in _COLUMNS:
-        if row.kind is RowKind.FACT and code in ("value", "points"):
-            continue  # the points of a fact were written with its leaf
+        if row.line is not None and code in ("value", "points"):
+            continue  # written by the kind of line, and with its criterion
         value = row.locked.get(code)
         form = number if isinstance(value, Decimal) else text
         if code in ("order", "measure") and row.kind is not RowKind.GROUP:
@@ -121,6 +122,8 @@ def _row(view: _Sheet, offset: int) -> None:
         RowKind.LEAF: _leaf,
         RowKind.OTHERS: _others,
         RowKind.FACT: _fact,
+        RowKind.STATED: _stated,
+        RowKind.COMPUTED: lambda *_: None,  # written with its criterion
     }[row.kind](view, offset)
     texts = [
         (_width(code) * (0.9 if text in ("group", "text_bold") else 1.0), str(value))
@@ -138,10 +141,11 @@ def _width(code: str) -> float:
 
 def _said(view: _Sheet, row: Row) -> tuple[str, ...]:
     """The words that may come to stand in a fact's cell, for the height of its row."""
-    if row.line is None:
+    if row.line is None or row.kind is RowKind.COMPUTED:
         return ()
-    answer = scoring.answer(view.table, row.criterion, row.line)
-    return layout.labels(view.table, row.criterion.code, answer)
+    if row.kind is RowKind.STATED:
+        return (_stated_by(row),)
+    return asked.labels(view.table, row.criterion, row.line)
 
 
 def _others(view: _Sheet, offset: int) -> None:
@@ -149,64 +153,70 @@ def _others(view: _Sheet, offset: int) -> None:
     book.put(view.sheet, at, _col("points"), wording.DASH, "text_centre")
 
 
-def _facts_below(view: _Sheet, offset: int) -> list[int]:
-    """Offsets of a leaf's fact rows, which follow it."""
+def _stated_by(row: Row) -> str:
+    return words.STATED[scoring.scorer_of(row.criterion, row.line)] if row.line else ""
+
+
+def _stated(view: _Sheet, offset: int) -> None:
+    """A line that others state: its cell says who, so that it is no blank."""
+    book, at = view.shell.book, view.top + offset
+    book.put(view.sheet, at, _col("value"), _stated_by(view.rows[offset]), "text_italic")
+    book.put(view.sheet, at, _col("points"), wording.DASH, "text_centre")
+
+
+def _below(view: _Sheet, offset: int) -> list[Row]:
+    """The rows of a criterion's lines, which follow it."""
     code = view.rows[offset].code
-    return [
-        i
-        for i in range(offset + 1, len(view.rows))
-        if view.rows[i].kind is RowKind.FACT and view.rows[i].criterion.code == code
-    ]
-
-
-def _formulas(view: _Sheet, offset: int) -> tuple[Refs, Formula]:
-    """References to a leaf's fact rows, and its method written for them."""
-    leaf = view.rows[offset].criterion
-    lines = {}
-    places = [view.top + i for i in _facts_below(view, offset)]
-    for at in places:
-        line = view.rows[at - view.top].line
-        if line is not None:
-            cells = (view.cell(at, code) for code in ("value", "target", "weight", "points"))
-            lines[line.code] = LineRef(*cells)
-    ends = (places[0], places[-1])
-    refs = Refs(lines, *(view.span(code, *ends) for code in ("value", "weight", "points")))
-    method = scoring.method_of(leaf)
-    return refs, method.formula(refs, leaf, view.table.lines_of(leaf.code))
+    return [row for row in view.rows if row.line is not None and row.criterion.code == code]
 
 
 def _leaf(view: _Sheet, offset: int) -> None:
     """A self-scored criterion: its points, and the cell for evidence."""
     leaf, at, book = view.rows[offset].criterion, view.top + offset, view.shell.book
-    refs, formula = _formulas(view, offset)
-    places = view.shell.bloc.rules.criterion_places
-    text = total_formula(formula.total, refs, leaf, places)
-    book.formula(view.sheet, at, _col("points"), text, _shown(view, leaf.code), "points_bold")
-    book.put(view.sheet, at, _SECTION_COLUMN, leaf.section.value, "hidden")
-    book.put(
-        view.sheet, at, _col("evidence"), view.shell.values.evidence.get(leaf.code, ""), "input"
-    )
+    rows = _below(view, offset)
+    elsewhere = reckoned.elsewhere(view.rows, view.at)
+    cells = view.points.write(leaf, rows, view.at, elsewhere)
+    if scoring.method_of(leaf).RELATIVE:
+        book.put(view.sheet, at, _col("points"), words.RELATIVE, "text_centre")
+    else:
+        shown = _shown(view, leaf.code)
+        book.formula(view.sheet, at, _col("points"), cells.total, shown, "points_bold")
+        book.put(view.sheet, at, _SECTION_COLUMN, leaf.section.value, "hidden")
+    evidence = view.shell.values.evidence.get(leaf.code, "")
+    book.put(view.sheet, at, _col("evidence"), evidence, "input")
     note = words.POINTS_ONLY if leaf.points_only else leaf.evidence
     if note:
-        view.sheet.data_validation(
-            at, _col("evidence"), at, _col("evidence"), {"validate": "any", **validation(note)}
-        )
-    for i in _facts_below(view, offset):
-        line = view.rows[i].line
-        if line is not None:
-            text = line_formula(formula.lines[line.code], refs.lines[line.code])
-            value = view.marks.lines.get((view.shell.unit.code, leaf.code, line.code))
-            stored: object = "" if value is None else value
-            book.formula(view.sheet, view.top + i, _col("points"), text, stored, "points")
+        book.validate(view.sheet, at, _col("evidence"), {"validate": "any", **validation(note)})
+    for i, row in enumerate(rows, start=offset + 1):
+        if row.line is not None and row.kind is not RowKind.STATED:
+            _computed(view, i, leaf, row.line, cells.lines[row.line.code])
+
+
+def _computed(view: _Sheet, offset: int, leaf: Criterion, line: Line, cells: LineCells) -> None:
+    """What follows of a line: its value where it is computed, days late, points."""
+    book, at = view.shell.book, view.top + offset
+    mark = view.points.marks.lines.get((view.shell.unit.code, leaf.code, line.code))
+    value = "" if mark is None or mark.value is None else mark.value
+    if cells.used is not None:
+        extra = {"num_format": _YES_NO} if line.kind is LineKind.CONDITION else {}
+        book.formula(view.sheet, at, _col("value"), cells.used, value, "number_centre", **extra)
+    if line.due and cells.value is not None:
+        book.formula(view.sheet, at, _col("late"), cells.value, value, "hidden")
+    if not view.points.earns(leaf, line):
+        book.put(view.sheet, at, _col("points"), wording.DASH, "text_centre")
+        return
+    raw, points = ("", "") if mark is None else (mark.raw, mark.points)
+    book.formula(view.sheet, at, _col("raw"), cells.raw, raw, "hidden")
+    book.formula(view.sheet, at, _col("points"), cells.points, points, "points")
 
 
 def _shown(view: _Sheet, leaf: str) -> Decimal | str:
     """What a leaf's points cell shows."""
-    key = (view.shell.unit.code, leaf)
-    points = view.marks.points.get(key)
+    key, marks = (view.shell.unit.code, leaf), view.points.marks
+    points = marks.points.get(key)
     if points is not None:
         return points
-    return wording.NOT_APPLICABLE if key in view.marks.not_applicable else wording.NOT_SCORED
+    return wording.NOT_APPLICABLE if key in marks.not_applicable else wording.NOT_SCORED
 
 
 def _fact(view: _Sheet, offset: int) -> None:
@@ -215,47 +225,63 @@ def _fact(view: _Sheet, offset: int) -> None:
     line, leaf = row.line, row.criterion
     if line is None:
         return
-    book.put(view.sheet, at, _col("value"), view.shell.values.facts.get(row.code), "input_value")
     answer = scoring.answer(view.table, leaf, line)
-    top = layout.top_of(leaf)
-    said = layout.labels(view.table, leaf.code, answer)
-    na = leaf.na is not NaPolicy.FORBIDDEN
-    limit = "" if top is None else vn.format_number(top)
-    message = words.number_prompt(answer, top=limit, labels=said, na=na)
-    rule = _rule(view, view.cell(at, "value"), answer, top, na=na, labels=said)
-    rule |= {"ignore_blank": True, **validation(message)}
-    view.sheet.data_validation(at, _col("value"), at, _col("value"), rule)
+    form = "input_date" if answer is Answer.DATE else "input_value"
+    book.put(view.sheet, at, _col("value"), view.shell.values.facts.get(row.code), form)
+    message = words.prompt(
+        answer,
+        top=asked.top_of(leaf, line),
+        step=asked.step_of(leaf, line),
+        due=line.due_on,
+        labels=asked.labels(view.table, leaf, line),
+        na=leaf.na is not NaPolicy.FORBIDDEN,
+    )
+    rule = _rule(view, view.cell(at, "value"), row, line)
+    book.validate(
+        view.sheet, at, _col("value"), {**rule, "ignore_blank": True, **validation(message)}
+    )
 
 
-def _rule(
-    view: _Sheet,
-    cell: str,
-    answer: Answer,
-    top: Decimal | None,
-    *,
-    na: bool,
-    labels: tuple[str, ...],
-) -> dict[str, object]:
+def _rule(view: _Sheet, cell: str, row: Row, line: Line) -> dict[str, object]:
     """What Excel accepts in the cell; the reader checks all of it again."""
-    words_taken = (*labels, wording.NOT_APPLICABLE) if na else labels
+    leaf = row.criterion
+    answer = scoring.answer(view.table, leaf, line)
+    top, step = asked.top_of(leaf, line), asked.step_of(leaf, line)
+    taken = asked.labels(view.table, leaf, line)
+    if leaf.na is not NaPolicy.FORBIDDEN:
+        taken = (*taken, wording.NOT_APPLICABLE)
     if answer in (Answer.LABEL, Answer.YES_NO):
-        return {"validate": "list", "source": view.shell.choices(words_taken)}
-    if not words_taken:
+        return {"validate": "list", "source": view.shell.choices(taken)}
+    if not taken and step is None:
         if answer is Answer.COUNT:
             return {"validate": "integer", "criteria": ">=", "value": 0}
         if top is None:
             return {"validate": "decimal", "criteria": ">=", "value": 0}
         between = {"minimum": 0, "maximum": float(top)}
         return {"validate": "decimal", "criteria": "between", **between}
-    tests = [f"ISNUMBER({cell})", f"{cell}>=0"]
+    # IF keeps a text from being compared as a number: text is greater than any number in Excel.
+    numbers, said = f"AND({','.join(_tests(cell, answer, top, step))})", "FALSE"
+    if answer is Answer.DATE:
+        said = f"OR({','.join(f'{cell}={quoted(word)}' for word in taken)})"
+    elif taken:
+        said = f"COUNTIF({view.shell.choices(taken).removeprefix('=')},{cell})>0"
+    return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),{numbers},{said})"}
+
+
+def _tests(cell: str, answer: Answer, top: Decimal | None, step: Decimal | None) -> list[str]:
+    """What a number in the cell must be."""
+    if answer is Answer.DATE:
+        first, last = ((day - asked.EPOCH).days for day in (asked.FIRST_DAY, asked.LAST_DAY))
+        return [f"{cell}>={first}", f"{cell}<={last}"]
+    tests = [f"{cell}>=0"]
     if answer is Answer.COUNT:
         tests.append(f"{cell}=INT({cell})")
     if top is not None:
         tests.append(f"{cell}<={literal(top)}")
-    source = view.shell.choices(words_taken).removeprefix("=")
-    # IF keeps a text from being compared as a number: text is greater than any number in Excel.
-    formula = f"=IF(ISNUMBER({cell}),AND({','.join(tests)}),COUNTIF({source},{cell})>0)"
-    return {"validate": "custom", "value": formula}
+    if step is not None:
+        steps = f"{cell}/{literal(step)}"
+        tests.append(f"ROUND({steps},{COMPARE_PLACES})=ROUND({steps},0)")
+    return tests
 
 
 def _descendants(view: _Sheet, code: str) -> list[int]:
@@ -288,8 +314,8 @@ def _points(view: _Sheet, offsets: Sequence[int]) -> dict[Section, Decimal]:
     totals: dict[Section, Decimal] = {}
     for i in offsets:
         row = view.rows[i]
-        if row.kind is RowKind.LEAF:
-            points = view.marks.points.get((view.shell.unit.code, row.code)) or Decimal(0)
+        if row.kind is RowKind.LEAF and not scoring.method_of(row.criterion).RELATIVE:
+            points = view.points.marks.points.get((view.shell.unit.code, row.code)) or Decimal(0)
             section = row.criterion.section
             totals[section] = totals.get(section, Decimal(0)) + points
     return totals
@@ -332,7 +358,8 @@ def _total(view: _Sheet) -> None:
     for code in _COLUMNS:
         book.put(view.sheet, at, _col(code), None, "group")
     book.put(view.sheet, at, _col("text"), words.TOTAL, "group")
-    book.put(view.sheet, at, _col("rule"), words.TOTAL_NOTE, "text_italic")
+    note = words.left_out(_left_out(view))
+    book.put(view.sheet, at, _col("rule"), note, "text_italic")
     book.formula(
         view.sheet,
         at,
@@ -341,4 +368,17 @@ def _total(view: _Sheet) -> None:
         round_points(value, rules.total_places),
         "group_points",
     )
-    view.sheet.set_row(at, style.row_height([(_width("rule"), words.TOTAL_NOTE)], 2))
+    view.sheet.set_row(at, style.row_height([(_width("rule"), note)], 2))
+
+
+def _left_out(view: _Sheet) -> list[str]:
+    """Kinds of points that the total does not have yet."""
+    found = {"others": False, "stated": False, "relative": False, "gathered": False}
+    for row in view.rows:
+        if row.kind is RowKind.OTHERS:
+            found["gathered" if row.criterion.gathered else "others"] = True
+        elif row.kind is RowKind.STATED:
+            found["stated"] = True
+        elif row.kind is RowKind.LEAF and scoring.method_of(row.criterion).RELATIVE:
+            found["relative"] = True
+    return [part for part, is_there in found.items() if is_there]

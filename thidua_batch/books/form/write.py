@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import thidua_batch
 from thidua_batch.books import style
 from thidua_batch.books.form import layout, scoring_sheet
-from thidua_batch.books.form.layout import FormValues, Identity
+from thidua_batch.books.form.layout import FormValues, Identity, RowKind
 from thidua_batch.books.form.shell import Shell, head, hide_codes, protect, validation
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import FormSheet
@@ -59,7 +59,8 @@ def _must_fit(shell: Shell) -> None:
     """Refuse values that would be lost in silence."""
     asked, values = shell.plan.sheets, shell.values
     table = layout.table_of(shell.bloc, shell.plan)
-    facts = {r.code for r in layout.scoring_rows(table, shell.unit.code) if r.line is not None}
+    rows = layout.scoring_rows(table, shell.unit.code)
+    facts = {row.code for row in rows if row.kind is RowKind.FACT}
     texts = {code for s in layout.FIELD_SHEETS if s in asked for code in words.FIELDS[s]}
     awards = {a.code for a in shell.bloc.awards} if FormSheet.REGISTRATION in asked else set()
     lost = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import vn
+from thidua_batch.core.grading import has_quota
 from thidua_batch.core.kinds import Section
 from thidua_batch.core.model import Criterion
 from thidua_batch.core.outcome import Outcome
@@ -23,6 +24,8 @@ class Overview:
     columns: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    helpers: frozenset[str] = frozenset()
+    targets: dict[str, str] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -79,6 +82,8 @@ def columns(outcome: Outcome) -> list[Column]:
     shown.append(Column("total", words.TOTAL, POINTS_WIDTH))
     if outcome.plan.ranks:
         shown.append(Column("rank", words.RANK, 7.0))
+        if any(has_quota(outcome.bloc.rules, i) for i in range(len(outcome.bloc.rules.grades))):
+            shown.append(Column("before", words.GRADE_BEFORE, 15.0))
         if outcome.bloc.rules.grades:
             shown.append(Column("grade", words.GRADE, 15.0))
     shown.append(Column("state", words.STATE, 22.0))
@@ -95,6 +100,20 @@ def helpers(outcome: Outcome) -> list[Column]:
     numbers = range(1, len(rules.tie_breaks) + 1)
     found += [Column(f"key{i}", words.KEY.format(number=i), HELPER_WIDTH) for i in numbers]
     found.append(Column("same", words.SAME, HELPER_WIDTH))
+    grades = rules.grades
+    if any(g.min_criterion_share is not None for g in grades):
+        found.append(Column("least", words.LEAST_SHARE, HELPER_WIDTH))
+    if any(g.min_targets is not None for g in grades):
+        found.append(Column("met", words.TARGETS_MET, HELPER_WIDTH))
+    if any(g.max_shortfall is not None for g in grades):
+        found.append(Column("short", words.SHORTFALL, HELPER_WIDTH))
+    limited = [i for i in range(len(grades)) if has_quota(rules, i)]
+    if limited:
+        found.append(Column("step", words.GRADE_STEP, HELPER_WIDTH))
+    found += [
+        Column(f"step{i}", words.GRADE_STEP_AFTER.format(grade=grades[i].name), HELPER_WIDTH)
+        for i in limited
+    ]
     found.append(Column("order", words.ORDER, HELPER_WIDTH))
     return found
 

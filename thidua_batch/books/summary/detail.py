@@ -12,6 +12,14 @@ from thidua_batch.books.summary.data import DataSheet
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import wording
 from thidua_batch.core.kinds import NaPolicy, Section
+from thidua_batch.core.maxima import (
+    Maxima,
+    floor_of,
+    is_limited,
+    own_children,
+    own_maxima,
+    scale,
+)
 from thidua_batch.core.model import Criterion, ScoringTable, Unit
 from thidua_batch.core.outcome import Outcome, UnitResult
 from thidua_batch.core.scoring.base import literal, quoted, round_formula
@@ -23,12 +31,18 @@ UNIT_WIDTH = 13.5
 
 @dataclass(slots=True)
 class DetailSheet:
-    """Where every node's points stand; `raw_rows` those of bonus and penalty roots uncapped."""
+    """Where every node's points stand; `raw_rows` those of bonus and penalty roots uncapped.
+
+    `maxima` has the nodes that hold for each unit, `shares` the area of its criteria's shares.
+    """
 
     page: Page
+    head: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     raw_rows: dict[str, int] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
+    maxima: dict[str, Maxima] = field(default_factory=dict)
+    shares: dict[str, str] = field(default_factory=dict)
 
     def at(self, unit: str, code: str, *, local: bool = False) -> str:
         """Address of a node's points after caps."""
@@ -54,14 +68,19 @@ def fill(page: Page, outcome: Outcome, data: DataSheet) -> DetailSheet:
     """Write the whole table for all units."""
     units: Sequence[Unit] = [result.unit for result in outcome.units]
     head = page.heads((words.CODE, words.TEXT, words.MAX, *(unit.label for unit in units)))
-    detail = DetailSheet(page)
+    detail = DetailSheet(page, head=head)
     detail.columns = {unit.code: len(FIXED) + i for i, unit in enumerate(units)}
+    detail.maxima = {
+        r.unit.code: own_maxima(outcome.table, {c.code for c in r.criteria}) if r.is_scored else {}
+        for r in outcome.units
+    }
     _plan(detail, outcome.table, page.row)
     for node in outcome.table.criteria:
         _row(detail, outcome, data, node)
         if node.code in detail.raw_rows:
             _raw_row(detail, outcome, node)
     layout.finish(page, head=head, freeze=(head + 1, len(FIXED)), landscape=True)
+    page.sheet.print_area(0, 0, page.row - 1, len(FIXED) + len(units) - 1)
     if len(units) > layout.UNITS_PER_PAGE:
         page.sheet.repeat_columns(0, len(FIXED) - 1)
         page.sheet.fit_to_pages(-(-len(units) // layout.UNITS_PER_PAGE), 0)
@@ -109,39 +128,48 @@ def _formula(
     detail: DetailSheet, outcome: Outcome, data: DataSheet, result: UnitResult, node: Criterion
 ) -> str | None:
     unit = result.unit.code
-    if not result.is_scored:
+    if not result.is_scored or node.code not in detail.maxima[unit]:
         return None
     if outcome.table.is_leaf(node.code):
         return data.totals.get((unit, node.code))
     if node.code in detail.raw_rows:
         raw = detail.raw(unit, node.code, local=True)
-        return f"=IF(ISTEXT({raw}),{raw},MIN({raw},{literal(node.max_points or Decimal(0))}))"
+        top = detail.maxima[unit][node.code] or Decimal(0)
+        return f"=IF(ISTEXT({raw}),{raw},MIN({raw},{literal(top)}))"
     return "=" + _sum(detail, outcome, unit, node)
 
 
 def _sum(detail: DetailSheet, outcome: Outcome, unit: str, node: Criterion) -> str:
-    """Sum of the children; where one may be N/A, rescaled to the node's full maximum."""
-    table = outcome.table
-    children = table.children(node.code)
+    """Sum of the unit's children; where one may be N/A, rescaled to the node's full maximum."""
+    table, maxima = outcome.table, detail.maxima[unit]
+    children = own_children(table, node, maxima)
     cells = {c.code: detail.at(unit, c.code, local=True) for c in children}
     total = f"SUM({_area(list(cells.values()))})"
     places = outcome.bloc.rules.group_places
-    absent = [c for c in children if _may_be_absent(table, c)]
+    absent = [c for c in children if _may_be_absent(table, c, maxima)]
     if not absent:
-        return round_formula(total, places)
+        return _bounded(node, round_formula(total, places), maxima)
     na = quoted(wording.NOT_APPLICABLE)
     rescaled = total
     gone = "+".join(
-        f"({cells[c.code]}={na})*{literal(c.max_points)}" for c in absent if c.max_points
+        f"({cells[c.code]}={na})*{literal(worth)}" for c in absent if (worth := maxima[c.code])
     )
-    if node.max_points and gone:
-        top = literal(node.max_points)
+    if (full := scale(node, children, maxima)) and gone:
+        top = literal(full)
         rescaled = f"{total}*IF({top}>{gone},{top}/({top}-({gone})),1)"
-    body = round_formula(rescaled, places)
+    body = _bounded(node, round_formula(rescaled, places), maxima)
     if len(absent) < len(children):
         return body
     all_gone = ",".join(f"{cells[c.code]}={na}" for c in children)
     return f"IF(AND({all_gone}),{na},{body})"
+
+
+def _bounded(node: Criterion, text: str, maxima: Maxima) -> str:
+    """An inner node's own limit and floor."""
+    top, least = maxima[node.code], floor_of(node)
+    if is_limited(node) and top is not None:
+        text = f"MIN({text},{literal(top)})"
+    return text if least is None else f"MAX({text},{literal(least)})"
 
 
 def _area(cells: list[str]) -> str:
@@ -149,11 +177,12 @@ def _area(cells: list[str]) -> str:
     return ",".join(cells)
 
 
-def _may_be_absent(table: ScoringTable, node: Criterion) -> bool:
+def _may_be_absent(table: ScoringTable, node: Criterion, maxima: Maxima) -> bool:
     """Whether a node can be wholly not applicable: a leaf by its policy, else all its children."""
     if table.is_leaf(node.code):
         return node.na is NaPolicy.RESCALE
-    return all(_may_be_absent(table, child) for child in table.children(node.code))
+    children = own_children(table, node, maxima)
+    return all(_may_be_absent(table, child, maxima) for child in children)
 
 
 def _raw_row(detail: DetailSheet, outcome: Outcome, root: Criterion) -> None:
@@ -164,7 +193,8 @@ def _raw_row(detail: DetailSheet, outcome: Outcome, root: Criterion) -> None:
     page.book.put(page.sheet, page.row, 2, "", "text_italic")
     for result in outcome.units:
         unit = result.unit.code
-        formula = f"={_sum(detail, outcome, unit, root)}" if result.is_scored else None
+        is_own = root.code in detail.maxima[unit]
+        formula = f"={_sum(detail, outcome, unit, root)}" if is_own else None
         value = layout.raw_root(outcome, result, root)
         _points(page, detail.columns[unit], formula, value, "points")
     page.height([(FIXED[1], text)])

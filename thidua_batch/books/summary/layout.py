@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from thidua_batch.books import style
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import UnitState
+from thidua_batch.core.maxima import floor_of, own_children, own_maxima
 from thidua_batch.core.model import Criterion, Value
 from thidua_batch.core.outcome import CriterionResult, Outcome, UnitResult
 from thidua_batch.core.scoring.base import round_points
@@ -180,31 +181,37 @@ def node_value(outcome: Outcome, result: UnitResult, node: Criterion) -> Decimal
         return wording.DASH
     if outcome.table.is_leaf(node.code):
         return points_of(result.criterion(node.code))
-    value = result.groups.get(node.code)
+    if node.code not in result.groups:
+        return wording.DASH
+    value = result.groups[node.code]
     return wording.NOT_APPLICABLE if value is None else value
 
 
 def raw_root(outcome: Outcome, result: UnitResult, root: Criterion) -> Decimal | str:
     """A bonus or penalty root before its own maximum: the sum of its children."""
-    if not result.is_scored:
+    if not result.is_scored or root.code not in result.groups:
         return wording.DASH
-    values = {c.code: node_value(outcome, result, c) for c in outcome.table.children(root.code)}
+    maxima = own_maxima(outcome.table, {c.code for c in result.criteria})
+    children = own_children(outcome.table, root, maxima)
+    values = {c.code: node_value(outcome, result, c) for c in children}
     if all(value == wording.NOT_APPLICABLE for value in values.values()):
         return wording.NOT_APPLICABLE
     amount = sum((v for v in values.values() if isinstance(v, Decimal)), Decimal(0))
     gone = sum(
         (
-            c.max_points or Decimal(0)
-            for c in outcome.table.children(root.code)
+            maxima[c.code] or Decimal(0)
+            for c in children
             if values[c.code] == wording.NOT_APPLICABLE
         ),
         Decimal(0),
     )
     places = outcome.bloc.rules.group_places
-    if gone and root.max_points is not None and root.max_points > gone:
-        whole = Fraction(root.max_points)
-        return round_points(Fraction(amount) * whole / (whole - Fraction(gone)), places)
-    return round_points(amount, places)
+    full, points = maxima[root.code], round_points(amount, places)
+    if gone and full is not None and full > gone:
+        whole = Fraction(full)
+        points = round_points(Fraction(amount) * whole / (whole - Fraction(gone)), places)
+    least = floor_of(root)
+    return points if least is None else max(points, least)
 
 
 def shown(value: Value | None) -> str:

@@ -20,7 +20,6 @@ from thidua_batch.core.wording import summary as words
 
 COMPARE_WIDTHS = (27.0, 9.0, 44.0, 10.0, 12.0, 12.0, 12.0)
 EXTRA_WIDTHS = (27.0, 12.0, 9.0, 40.0, 14.0, 13.0, 11.0)
-NOMINATION_WIDTHS = (36.0, 24.0, 26.0, 11.0, 11.0, 38.0)
 FINDING_WIDTHS = (12.0, 11.0, 20.0, 26.0, 16.0, 8.0, 44.0, 44.0)
 #: First column of the sums under *Điểm cộng, trừ*.
 _SUMS = 4
@@ -213,29 +212,6 @@ def registration(page: Page, outcome: Outcome) -> None:
             )
         page.put(((number, "integer"), (result.unit.name, "text"), *cells))
     layout.finish(page, head=head, freeze=(head + 1, 2), landscape=True)
-
-
-def nominations(page: Page, outcome: Outcome) -> None:
-    """Write *Suy tôn*: eligibility of every unit for every award, with each failed condition."""
-    head = page.heads(
-        (words.AWARD, words.KIND, words.UNIT, words.REGISTERED, words.ELIGIBLE, words.REASONS)
-    )
-    awards = {award.code: award for award in outcome.bloc.awards}
-    yes_no = {True: wording.YES, False: wording.NO, None: wording.DASH}
-    for item in outcome.nominations:
-        award = awards[item.award]
-        page.put(
-            (
-                (award.name, "text"),
-                (words.AWARD_KINDS[award.is_title], "text"),
-                (outcome.result(item.unit).unit.name, "text"),
-                (yes_no[item.registered], "text_centre"),
-                (yes_no[item.eligible], "text_centre"),
-                ("; ".join(item.reasons), "text"),
-            )
-        )
-    layout.finish(page, head=head, freeze=(head + 1, 1), landscape=True)
-    page.sheet.autofilter(head, 0, page.row - 1, len(NOMINATION_WIDTHS) - 1)
 
 
 def findings(page: Page, outcome: Outcome) -> None:

@@ -9,8 +9,8 @@ from xlsxwriter.chart_bar import ChartBar
 from thidua_batch.books import style
 from thidua_batch.books.summary import layout
 from thidua_batch.books.summary.board import Overview
+from thidua_batch.books.summary.grades import excluded_text
 from thidua_batch.books.summary.layout import Page
-from thidua_batch.books.summary.ranks import excluded_text
 from thidua_batch.core import wording
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.outcome import Outcome, UnitResult

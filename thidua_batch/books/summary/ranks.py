@@ -1,4 +1,4 @@
-"""Rank, grade and order of every unit as live formulas over the key columns.
+"""Rank and order of every unit as live formulas over the key columns.
 
 Ranks compare rounded keys under a flag (1 = ranked), one term per tie-break.
 """
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from thidua_batch.books.summary import layout
-from thidua_batch.books.summary.board import Overview, balance, roots
+from thidua_batch.books.summary import grades, layout
+from thidua_batch.books.summary.board import Overview, balance
 from thidua_batch.books.summary.detail import DetailSheet
-from thidua_batch.core import vn, wording
-from thidua_batch.core.kinds import Section, UnitState
-from thidua_batch.core.model import Criterion
+from thidua_batch.core import wording
+from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.outcome import Outcome, UnitResult
-from thidua_batch.core.scoring.base import COMPARE_PLACES, literal, quoted, round_formula
+from thidua_batch.core.scoring.base import quoted
 from thidua_batch.core.wording import summary as words
 
 #: Excluded units stand after every rank in *Xếp hạng*, units without points last.
@@ -41,9 +40,8 @@ def fill(
     shown: int | str = result.rank if result.rank is not None else wording.DASH
     text = f"=IF({flag_at}=1,{_rank(sheet, outcome, unit)},{quoted(wording.DASH)})"
     sheet.formula("rank", text, shown, "rank")
-    if result.is_scored and "grade" in sheet.columns:
-        text, grade = _grade(sheet, outcome, result)
-        sheet.formula("grade", text, grade, "text_centre")
+    if "grade" in sheet.columns:
+        grades.fill(sheet, outcome, detail, result)
     block = layout.order_class(result) * BLOCK
     place = Decimal(block + (result.rank or 0)) + Decimal(number) / BLOCK
     text = f"=ROUND(IF({flag_at}=1,{sheet.at(unit, 'rank')},{max(block, BLOCK)})+{number}/1000,3)"
@@ -98,45 +96,6 @@ def _rank(sheet: Overview, outcome: Outcome, unit: str) -> str:
     return f"1+ROUND(SUMPRODUCT({flag}*{better}/({same}+({same}=0))),0)"
 
 
-def _grade(sheet: Overview, outcome: Outcome, result: UnitResult) -> tuple[str, str]:
-    """Nested IFs over the grades; the text of an excluded unit stands in the formula."""
-    unit = result.unit.code
-    text = quoted(wording.DASH)
-    for step in reversed(outcome.bloc.rules.grades):
-        tests = []
-        if step.min_total is not None:
-            tests.append(f"{sheet.at(unit, 'total')}>={literal(step.min_total)}")
-        if step.min_group_share is not None:
-            tests += [
-                f"{_share(sheet, unit, root)}>={literal(step.min_group_share)}"
-                for root in roots(outcome, Section.BASE)
-                if root.max_points
-            ]
-        if not tests:
-            text = quoted(step.name)
-        else:
-            test = tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
-            text = f"IF({test},{quoted(step.name)},{text})"
-    unranked = excluded_text(result)
-    value = unranked if result.state is not UnitState.RANKED else result.grade or wording.DASH
-    flag = sheet.at(unit, "flag")
-    return f"=IF({flag}=1,{text},{quoted(unranked)})", value
-
-
-def _share(sheet: Overview, unit: str, root: Criterion) -> str:
-    """A group's share of its maximum; a group that does not apply passes every test."""
-    cell = sheet.at(unit, f"node:{root.code}")
-    share = round_formula(f"N({cell})/{literal(root.max_points or Decimal(1))}", COMPARE_PLACES)
-    return f"IF({cell}={quoted(wording.NOT_APPLICABLE)},1,{share})"
-
-
-def excluded_text(result: UnitResult) -> str:
-    """What stands in place of a grade: "Không xếp loại (E1)", or a dash."""
-    if result.exclusion is None:
-        return wording.DASH
-    return f"{wording.EXCLUDED} ({result.exclusion.code})"
-
-
 def notes(outcome: Outcome) -> list[str]:
     """Rules of ties and grades in words, under the table."""
     rules = outcome.bloc.rules
@@ -151,15 +110,4 @@ def notes(outcome: Outcome) -> list[str]:
         else:
             named.append(words.TIE_NODE.format(code=key.removeprefix("node:")))
     found = [words.TIE_BREAKS.format(keys="; ".join(named)) if named else words.NO_TIE_BREAK]
-    grades = []
-    for step in rules.grades:
-        tests = []
-        if step.min_total is not None:
-            tests.append(words.GRADE_TOTAL.format(points=vn.format_number(step.min_total)))
-        if step.min_group_share is not None:
-            share = vn.format_number(step.min_group_share * 100) + "%"
-            tests.append(words.GRADE_SHARE.format(share=share))
-        grades.append(f"{step.name}: {', '.join(tests) or words.GRADE_REST}")
-    if grades:
-        found.append(words.GRADES.format(grades="; ".join(grades)))
-    return found
+    return [*found, *grades.notes(rules)]

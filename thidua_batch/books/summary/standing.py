@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from thidua_batch.books.summary import layout, ranks
+from thidua_batch.books.summary import grades, layout, ranks
 from thidua_batch.books.summary.board import Overview, balance, columns, helpers, roots
+from thidua_batch.books.summary.data import DataSheet
 from thidua_batch.books.summary.detail import DetailSheet
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import wording
@@ -18,11 +19,12 @@ from thidua_batch.core.scoring.base import literal, quoted, round_formula, round
 from thidua_batch.core.wording import summary as words
 
 
-def overview(page: Page, outcome: Outcome, detail: DetailSheet) -> Overview:
+def overview(page: Page, outcome: Outcome, detail: DetailSheet, facts: DataSheet) -> Overview:
     """Write *Tổng hợp điểm*."""
     printed, extra = columns(outcome), helpers(outcome)
     head = page.heads([c.title for c in printed])
-    sheet = Overview(page)
+    grades.shares(detail, outcome)
+    sheet = Overview(page, targets=grades.targets(facts, outcome))
     sheet.columns = {c.name: i for i, c in enumerate(printed)}
     gap = len(printed) + 1
     for i, column in enumerate(extra, gap):
@@ -32,6 +34,7 @@ def overview(page: Page, outcome: Outcome, detail: DetailSheet) -> Overview:
     if extra:
         page.book.put(page.sheet, head - 1, gap, words.HELPERS, "hidden")
     sheet.rows = {r.unit.code: page.row + i for i, r in enumerate(outcome.units)}
+    sheet.helpers = frozenset(column.name for column in extra)
     sheet.keys = tuple(f"key{i}" for i in range(len(outcome.bloc.rules.tie_breaks) + 1))
     for number, result in enumerate(outcome.units, 1):
         _unit_row(sheet, outcome, detail, result, number)
@@ -62,7 +65,7 @@ def _unit_row(
         _figures(sheet, outcome, detail, result)
     else:
         for name in sheet.columns:
-            if name not in {"no", "unit", "state"} and not _is_helper(name):
+            if name not in {"no", "unit", "state"} | sheet.helpers:
                 sheet.put(name, wording.DASH, "text_centre")
     if outcome.plan.ranks:
         ranks.fill(sheet, outcome, detail, result, number)
@@ -86,10 +89,6 @@ def _remark(sheet: Overview, detail: DetailSheet, result: UnitResult) -> str:
     tied = f'IF({same}>1,{quoted(before)}&{same}&{quoted(after)},"")'
     also = f"IF({same}>1,{quoted(words.JOIN)},{quoted('')})&{quoted(words.INCOMPLETE)}"
     return f'={tied}&IF({blank},{also},"")'
-
-
-def _is_helper(name: str) -> bool:
-    return name in {"flag", "same", "order"} or name.startswith("key")
 
 
 def _figures(sheet: Overview, outcome: Outcome, detail: DetailSheet, result: UnitResult) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thidua_batch.books import style
 from thidua_batch.books.summary import (
+    awards,
     board,
     data,
     detail,
@@ -13,6 +14,7 @@ from thidua_batch.books.summary import (
     ranking,
     sources,
     standing,
+    workload,
 )
 from thidua_batch.books.summary.layout import Page
 from thidua_batch.core import wording
@@ -37,12 +39,13 @@ def write(outcome: Outcome) -> bytes:
             book, outcome, name, widths, sheet=made[name], cover=name == names[0]
         )
 
-    if words.DATA in made:
-        _scores(page, outcome)
+    whole = _scores(page, outcome) if words.DATA in made else None
     if words.REGISTRATION in made:
         lists.registration(page(words.REGISTRATION, lists.registration_widths(outcome)), outcome)
     if words.NOMINATIONS in made:
-        lists.nominations(page(words.NOMINATIONS, lists.NOMINATION_WIDTHS), outcome)
+        awards.fill(page(words.NOMINATIONS, awards.WIDTHS), outcome, whole)
+    if words.WORKLOAD in made and whole is not None:
+        workload.fill(page(words.WORKLOAD, workload.widths(outcome)), outcome, whole)
     lists.findings(page(words.FINDINGS, lists.FINDING_WIDTHS), outcome)
     sources.fill(page(words.SOURCES, sources.WIDTHS), outcome)
     made[names[0]].activate()
@@ -60,6 +63,7 @@ def sheet_names(outcome: Outcome) -> tuple[str, ...]:
         words.EXTRAS: scored and bool(lists.extra_leaves(outcome)),
         words.REGISTRATION: FormSheet.REGISTRATION in outcome.plan.sheets,
         words.NOMINATIONS: bool(outcome.nominations),
+        words.WORKLOAD: scored and workload.is_wanted(outcome),
         words.FINDINGS: True,
         words.SOURCES: True,
         words.EXPLAIN: scored,
@@ -68,13 +72,13 @@ def sheet_names(outcome: Outcome) -> tuple[str, ...]:
     return tuple(name for name, wanted in has.items() if wanted)
 
 
-def _scores(page: object, outcome: Outcome) -> None:
+def _scores(page: object, outcome: Outcome) -> board.Overview:
     """The live chain: facts, details, totals, then what shows them another way."""
     assert callable(page)  # noqa: S101  # local helper of `write`
     facts = data.fill(page(words.DATA, data.WIDTHS), outcome)
     table = detail.fill(page(words.DETAIL, detail.widths(len(outcome.units))), outcome, facts)
     widths = tuple(column.width for column in board.columns(outcome))
-    whole = standing.overview(page(words.OVERVIEW, widths), outcome, table)
+    whole = standing.overview(page(words.OVERVIEW, widths), outcome, table, facts)
     if outcome.plan.ranks:
         ranking.fill(page(words.RANKING, ranking.widths(whole)), outcome, whole)
     lists.compare(page(words.COMPARE, lists.COMPARE_WIDTHS), outcome, table)
@@ -82,6 +86,7 @@ def _scores(page: object, outcome: Outcome) -> None:
         lists.extras(page(words.EXTRAS, lists.EXTRA_WIDTHS), outcome, facts, whole)
     explain.fill(page(words.EXPLAIN, explain.WIDTHS), outcome, table)
     _names(whole, facts)
+    return whole
 
 
 def _names(whole: board.Overview, facts: data.DataSheet) -> None:

@@ -1,4 +1,4 @@
-"""Scoring methods (cách chấm): the registry, and which facts a criterion asks of a unit."""
+"""Scoring methods (cách chấm): the registry, and what a criterion asks of a unit."""
 
 from __future__ import annotations
 
@@ -6,12 +6,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from thidua_batch.core.kinds import Answer
-from thidua_batch.core.model import Criterion, Line, ScoringTable
-from thidua_batch.core.scoring import bands, cases, category, direct, ratio, yes_no
-from thidua_batch.core.scoring.base import Method
+from thidua_batch.core import wording
+from thidua_batch.core.kinds import Answer, LineKind, Scorer
+from thidua_batch.core.model import Criterion, Line, ScoringTable, Value
+from thidua_batch.core.scoring import (
+    bands,
+    cases,
+    category,
+    compose,
+    direct,
+    ratio,
+    relative,
+    yes_no,
+)
+from thidua_batch.core.scoring.base import Method, OptionSpec
+from thidua_batch.core.scoring.sentences import caps_rule, line_rule
 
-METHODS: Mapping[str, Method] = {m.CODE: m for m in (direct, yes_no, bands, cases, ratio, category)}
+METHODS: Mapping[str, Method] = {
+    method.CODE: method
+    for method in (
+        direct,
+        yes_no,
+        bands,
+        cases,
+        ratio,
+        category,
+        relative,
+    )
+}
 
 
 def method_of(criterion: Criterion) -> Method:
@@ -21,33 +43,91 @@ def method_of(criterion: Criterion) -> Method:
     return METHODS[criterion.method]
 
 
+def options_of(method: str | None, *, leaf: bool) -> Mapping[str, OptionSpec]:
+    """Every option of a leaf with that method, or of a node that has others below it."""
+    if not leaf:
+        return compose.NODE_OPTIONS
+    return {**METHODS[method or direct.CODE].OPTIONS, **compose.OPTIONS}
+
+
 def rule_lines(table: ScoringTable, criterion: Criterion, unit: str) -> tuple[Line, ...]:
-    """All rows that bear on a unit's criterion: its own indicators in place of common facts."""
+    """All rows that bear on a unit's criterion: its own indicators in place of common facts.
+
+    Targets and weights left blank are filled in; a criterion scored by typed points has no rows.
+    """
+    if criterion.points_only or not table.holds_for(criterion.code, unit):
+        return ()
     common = table.lines_of(criterion.code)
     own = table.own_lines.get((unit, criterion.code), ())
-    if not own:
-        return common
-    return own + tuple(line for line in common if not line.is_input)
+    lines = own + tuple(x for x in common if x.kind is not LineKind.FACT) if own else common
+    return tuple(_completed(criterion, line) for line in lines)
+
+
+def _completed(criterion: Criterion, line: Line) -> Line:
+    if line.kind not in (LineKind.FACT, LineKind.RATE):
+        return line
+    common = criterion.options.get("target")
+    target = line.target
+    if target is None and isinstance(common, Decimal):
+        target = common
+    needs_weight = target is not None and line.weight is None
+    return replace(line, target=target, weight=Decimal(1) if needs_weight else line.weight)
+
+
+def lines(table: ScoringTable, criterion: Criterion, unit: str) -> tuple[Line, ...]:
+    """Every line that has a row of its own in workbooks: inputs and computed ones, in order."""
+    if not table.holds_for(criterion.code, unit):
+        return ()
+    found = compose.lines_of(method_of(criterion), criterion, rule_lines(table, criterion, unit))
+    return tuple(_completed(criterion, line) for line in found)
 
 
 def inputs(table: ScoringTable, criterion: Criterion, unit: str) -> tuple[Line, ...]:
-    """The fact lines that a unit's form has for a criterion, targets and weights filled in."""
-    method = method_of(criterion)
-    common = criterion.options.get("target")
-    found = method.inputs(criterion, rule_lines(table, criterion, unit))
-    if method is not METHODS[ratio.CODE]:
-        return found
-    target = common if isinstance(common, Decimal) else None
+    """The lines of a unit's criterion that ask for a fact, whoever states it."""
+    return tuple(line for line in lines(table, criterion, unit) if line.is_input)
+
+
+def scorer_of(criterion: Criterion, line: Line) -> Scorer:
+    """Who states the fact of a line (R17); a range penalty is never the unit's to decide."""
+    stated = line.scorer or criterion.scorer
+    if line.kind is LineKind.RANGE and stated is Scorer.UNIT:
+        return Scorer.BLOC
+    return stated
+
+
+def asked(table: ScoringTable, criterion: Criterion, unit: str) -> tuple[Line, ...]:
+    """The lines that the unit's own form asks for in this period."""
+    if criterion.gathered:
+        return ()
     return tuple(
-        replace(
-            line,
-            target=line.target if line.target is not None else target,
-            weight=line.weight if line.weight is not None else Decimal(1),
-        )
-        for line in found
+        line for line in inputs(table, criterion, unit) if scorer_of(criterion, line) is Scorer.UNIT
     )
 
 
 def answer(table: ScoringTable, criterion: Criterion, line: Line) -> Answer:
-    """What may be typed for a fact line."""
-    return method_of(criterion).answer(line, table.lines_of(criterion.code))
+    """What may be typed for an input line."""
+    rows = table.lines_of(criterion.code)
+    return compose.answer(method_of(criterion), criterion, line, rows)
+
+
+def neutral(table: ScoringTable, criterion: Criterion, line: Line) -> Value | None:
+    """The fact that neither adds nor takes, for a line that someone else states."""
+    wanted = answer(table, criterion, line)
+    if wanted is Answer.DATE:
+        return line.due_on if line.kind is LineKind.DEDUCT else wording.NO
+    return wording.NO if wanted is Answer.YES_NO else Decimal(0)
+
+
+def problem(criterion: Criterion, rows: tuple[Line, ...]) -> str | None:
+    """Why the criterion cannot be scored as defined; None where it can."""
+    return compose.problem(method_of(criterion), criterion, rows)
+
+
+def rule(criterion: Criterion, rows: tuple[Line, ...]) -> tuple[str, ...]:
+    """The criterion's whole rule in Vietnamese, a sentence for each thing that it says."""
+    method = method_of(criterion)
+    full = compose.starts_full(method, criterion, rows)
+    said = list(method.rule(criterion, rows))
+    said += [text for line in rows if (text := line_rule(line, rows))]
+    caps = caps_rule(criterion, full=full)
+    return tuple(caps[:1] + said + caps[1:]) if full else tuple(said + caps)

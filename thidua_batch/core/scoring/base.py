@@ -1,37 +1,37 @@
 """What a scoring method (cách chấm) is: one rule in two renderings.
 
-`score` computes in exact decimals, `formula` writes the same rule for Excel. Neither rounds the
-points of a criterion: that is done once, here in `total_formula` and in `evaluate` alike.
+A method says what the *scored* lines of a criterion earn; `score` computes in exact decimals,
+`formula` writes the same rule for Excel. What all methods share (deductions, bonuses, steps,
+conditions, caps) is added by `compose`. Neither rounds the points of a criterion: that is done
+once, in `round_points` and `round_formula` alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
 import pandas as pd
 
-from thidua_batch.core import vn, wording
-from thidua_batch.core.kinds import Answer, LineKind, NaPolicy
-from thidua_batch.core.model import (
-    Bound,
-    Criterion,
-    Line,
-    Option,
-)
+from thidua_batch.core import vn
+from thidua_batch.core.kinds import Answer, LineKind
+from thidua_batch.core.model import Bound, Criterion, Line, Option
 
-#: Facts are compared with bounds of bands after rounding to this many places, in both renderings.
+#: Facts are compared with bounds and conditions after rounding to this many places.
 COMPARE_PLACES = 6
 #: Points are first rounded here, then to the declared places, so that a binary float's last
 #: digit in Excel cannot decide a half that the exact decimals decide otherwise.
 GUARD_PLACES = 10
 
-#: Columns of the frame that `score` gets: one row per unit × fact line of one criterion.
-#: `used` is Decimal or text, never blank and never N/A; the rest comes from the line.
-ROWS = ("unit", "line", "kind", "used", "points", "cap", "target", "weight")
+#: Columns of the frame that `score` gets: one row per unit × scored line of one criterion.
+#: `value` is Decimal or text, never blank and never N/A (days late where the fact is a date);
+#: `peer` tells whether the unit is one of those that relative methods compare; `others` maps the
+#: unit's line codes and "criterion/line" to values, for conditions of bands.
+ROWS = ("unit", "line", "value", "points", "target", "weight", "peer", "others")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,65 +46,89 @@ class OptionSpec:
 
 @dataclass(frozen=True, slots=True)
 class LineRef:
-    """A1 references to one line's cells: the fact used, target, weight, and points."""
+    """A1 references to one line's cells.
+
+    `used` is the fact, `value` what is computed with (days late, an exceed rate; else the fact),
+    `raw` the points before cap and choice, `points` those that count.
+    """
 
     used: str
-    target: str
-    weight: str
+    value: str
+    raw: str
     points: str
+    target: str = ""
+    weight: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """The same line of a unit that relative methods compare: its value cell, its target."""
+
+    value: str
+    target: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refs:
-    """References to all fact lines of one unit × criterion; `*_range` spans them in order."""
+    """References to all lines of one unit × criterion; `span` covers their used cells.
+
+    `elsewhere` finds the value cells of the unit's other facts by "criterion/line"; `peers` the
+    compared units by line code.
+    """
 
     lines: Mapping[str, LineRef]
-    used_range: str
-    weight_range: str
-    points_range: str
+    span: str
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    peers: Mapping[str, Sequence[Peer]] = field(default_factory=dict)
+    holidays: Sequence[date] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """Excel texts without "=": one per fact line, and the criterion's unrounded points."""
+    """Excel texts without "=" for scored lines: their points, and what their value cells hold."""
 
-    lines: Mapping[str, str]
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """What `score` gives: points per row of its frame, and unrounded points per unit."""
-
-    lines: pd.Series
-    totals: Mapping[str, Decimal | Fraction]
+    points: Mapping[str, str]
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Method(Protocol):
-    """A module of this package."""
+    """A module of this package.
+
+    `ADJUSTS`: what scored lines earn is a correction of the start, like a deduction or a bonus.
+    `RELATIVE`: points follow only when all units of the bloc are known.
+    """
 
     CODE: str
     TITLE: str
+    NOTE: str
     OPTIONS: Mapping[str, OptionSpec]
+    ADJUSTS: bool
+    RELATIVE: bool
 
-    def inputs(self, criterion: Criterion, lines: Sequence[Line]) -> tuple[Line, ...]:
-        """Return the fact lines that the form must ask for; `lines` are the criterion's rows."""
+    def scored(self, criterion: Criterion, lines: Sequence[Line]) -> tuple[Line, ...]:
+        """Return the lines that the method scores; `lines` are the criterion's rows."""
         ...
 
     def answer(self, line: Line, lines: Sequence[Line]) -> Answer:
-        """What may be typed for a fact line."""
+        """What may be typed for a scored line."""
         ...
 
     def problem(self, criterion: Criterion, lines: Sequence[Line]) -> str | None:
         """Vietnamese reason why the criterion cannot be scored as defined, or None."""
         ...
 
-    def score(self, rows: pd.DataFrame, criterion: Criterion, lines: Sequence[Line]) -> Scored:
-        """All units of one criterion in (columns ROWS), points out, unrounded."""
+    def score(
+        self, rows: pd.DataFrame, criterion: Criterion, lines: Sequence[Line]
+    ) -> Sequence[Decimal | Fraction]:
+        """All units of one criterion in (columns ROWS), points per row out, unrounded."""
         ...
 
     def formula(self, refs: Refs, criterion: Criterion, lines: Sequence[Line]) -> Formula:
         """Write the same rule for one unit in Excel."""
+        ...
+
+    def rule(self, criterion: Criterion, lines: Sequence[Line]) -> Sequence[str]:
+        """Give the rule in Vietnamese, a sentence for each thing that it says."""
         ...
 
 
@@ -119,13 +143,8 @@ def number(criterion: Criterion, spec: Mapping[str, OptionSpec], name: str) -> D
     return value if isinstance(value, Decimal) else None
 
 
-def facts(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Only the lines that ask for a fact."""
-    return tuple(line for line in lines if line.is_input)
-
-
 def rules(lines: Sequence[Line], kind: LineKind) -> tuple[Line, ...]:
-    """Only the rule rows of one kind."""
+    """Only the rows of one kind."""
     return tuple(line for line in lines if line.kind is kind)
 
 
@@ -134,19 +153,9 @@ def implicit(criterion: Criterion, code: str, text: str, points: Decimal | None 
     return Line(criterion=criterion.code, code=code, kind=LineKind.FACT, text=text, points=points)
 
 
-def sum_by_unit(rows: pd.DataFrame, points: Iterable[Decimal | Fraction]) -> dict[str, Fraction]:
-    """Exact sum of line points per unit."""
-    totals: dict[str, Fraction] = {}
-    for unit, value in zip(rows["unit"], points, strict=True):
-        totals[unit] = totals.get(unit, Fraction(0)) + Fraction(value)
-    return totals
-
-
-def too_many(lines: Sequence[Line]) -> bool:
-    """Whether bands or words are more than nested IFs hold (64), or a word longer than a text."""
-    words = rules(lines, LineKind.CATEGORY)
-    bands = rules(lines, LineKind.BAND)
-    return max(len(words), len(bands)) > 60 or any(len(word.text) > 200 for word in words)
+def rates_or_facts(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What most methods score: the rates where there are any, else the facts."""
+    return rules(lines, LineKind.RATE) or rules(lines, LineKind.FACT)
 
 
 def literal(value: Decimal) -> str:
@@ -157,6 +166,13 @@ def literal(value: Decimal) -> str:
 def quoted(text: str) -> str:
     """A text as Excel text."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def compared_value(value: Decimal, target: Decimal | None) -> Decimal:
+    """What relative methods compare: the exceed rate, or a result that has no target."""
+    if not target:
+        return value
+    return vn.round_half_up((Fraction(value) - Fraction(target)) / Fraction(target), GUARD_PLACES)
 
 
 def inside(value: Decimal, lower: Bound | None, upper: Bound | None) -> bool:
@@ -175,6 +191,11 @@ def inside_formula(ref: str, lower: Bound | None, upper: Bound | None) -> str:
         tests.append(f"{value}{'>=' if lower.closed else '>'}{literal(lower.value)}")
     if upper:
         tests.append(f"{value}{'<=' if upper.closed else '<'}{literal(upper.value)}")
+    return every(tests)
+
+
+def every(tests: Sequence[str]) -> str:
+    """All of several Excel tests."""
     if not tests:
         return "TRUE"
     return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
@@ -188,26 +209,3 @@ def round_points(value: Decimal | Fraction, places: int) -> Decimal:
 def round_formula(expression: str, places: int) -> str:
     """The same rounding in Excel."""
     return f"ROUND(ROUND({expression},{GUARD_PLACES}),{places})"
-
-
-def line_formula(expression: str, ref: LineRef) -> str:
-    """A line's points in Excel, with "=": empty where the fact is blank or N/A."""
-    blank = f'OR({ref.used}="",{ref.used}={quoted(wording.NOT_APPLICABLE)})'
-    return f'=IF({blank},"",{expression})'
-
-
-def total_formula(expression: str, refs: Refs, criterion: Criterion, places: int) -> str:
-    """A criterion's points in Excel, with "=": N/A by its policy, "chưa chấm" where blank."""
-    na = quoted(wording.NOT_APPLICABLE)
-    points = (
-        f"IF(COUNTBLANK({refs.used_range})>0,{quoted(wording.NOT_SCORED)},"
-        f"{round_formula(expression, places)})"
-    )
-    if criterion.na is NaPolicy.FORBIDDEN:
-        return f"={points}"
-    instead = {
-        NaPolicy.RESCALE: na,
-        NaPolicy.FULL: literal(criterion.max_points or Decimal(0)),
-        NaPolicy.ZERO: "0",
-    }[criterion.na]
-    return f"=IF(COUNTIF({refs.used_range},{na})>0,{instead},{points})"

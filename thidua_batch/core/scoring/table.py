@@ -2,73 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 import pandas as pd
 
-from thidua_batch.core import wording
+from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import NaPolicy
-from thidua_batch.core.model import (
-    Criterion,
-    Line,
-    Rules,
-    ScoringTable,
-    Value,
-)
-from thidua_batch.core.scoring import inputs, method_of
-from thidua_batch.core.scoring.base import ROWS, round_points
+from thidua_batch.core.model import Criterion, Line, Rules, ScoringTable, Value
+from thidua_batch.core.scoring import days, lines, method_of, rule_lines
+from thidua_batch.core.scoring.base import GUARD_PLACES, ROWS, compared_value, round_points
+from thidua_batch.core.scoring.conditions import DEDUCTIONS
+from thidua_batch.core.scoring.reckon import Reckoning
 
+Key = tuple[str, str, str]
 #: (unit, criterion, line) -> the fact that counts; a line that is absent or None is blank.
-Facts = Mapping[tuple[str, str, str], Value | None]
+Facts = Mapping[Key, Value | None]
 
 
 @dataclass(frozen=True, slots=True)
+class LineMark:
+    """What became of one line: computed value, points before and after cap and choice."""
+
+    value: Value | None
+    raw: Decimal
+    points: Decimal
+
+
+@dataclass(slots=True)
 class Marks:
     """Points per (unit, leaf), rounded to the criterion's places; None reads "chưa chấm".
 
-    `not_applicable` holds the (unit, leaf) pairs declared N/A; `lines` the points of each line.
+    `not_applicable` holds the (unit, leaf) pairs declared N/A; `lines` what became of each line.
     """
 
-    points: Mapping[tuple[str, str], Decimal | None]
-    not_applicable: frozenset[tuple[str, str]]
-    lines: Mapping[tuple[str, str, str], Decimal]
+    points: dict[tuple[str, str], Decimal | None] = field(default_factory=dict)
+    not_applicable: set[tuple[str, str]] = field(default_factory=set)
+    lines: dict[Key, LineMark] = field(default_factory=dict)
 
 
-def score(table: ScoringTable, rules: Rules, units: Sequence[str], facts: Facts) -> Marks:
-    """Apply every leaf's method to all units at once."""
-    points: dict[tuple[str, str], Decimal | None] = {}
-    lines: dict[tuple[str, str, str], Decimal] = {}
-    outside: set[tuple[str, str]] = set()
+def score(
+    table: ScoringTable,
+    rules: Rules,
+    units: Sequence[str],
+    facts: Facts,
+    apart: Collection[str] = (),
+) -> Marks:
+    """Apply every leaf's method to all units at once.
+
+    `apart` are units that relative methods do not compare the others with.
+    """
+    marks = Marks()
+    elsewhere = _values(table, rules, units, facts)
     for leaf in table.leaves:
-        asked = {unit: inputs(table, leaf, unit) for unit in units}
-        rows = []
+        ready = {}
         for unit in units:
-            values = [facts.get((unit, leaf.code, line.code)) for line in asked[unit]]
-            if wording.NOT_APPLICABLE in values:
-                outside.add((unit, leaf.code))
-                points[unit, leaf.code] = _without_task(leaf)
-            elif not values or any(value is None for value in values):
-                points[unit, leaf.code] = None
-            else:
-                rows += [
-                    _row(unit, line, value) for line, value in zip(asked[unit], values, strict=True)
-                ]
-        if rows:
-            frame = pd.DataFrame(rows, columns=list(ROWS), dtype=object)
-            scored = method_of(leaf).score(frame, leaf, table.lines_of(leaf.code))
-            for unit, total in scored.totals.items():
-                points[unit, leaf.code] = round_points(total, rules.criterion_places)
-            for unit, line_code, value in zip(
-                frame["unit"], frame["line"], scored.lines, strict=True
-            ):
-                lines[unit, leaf.code, line_code] = value
-    return Marks(points, frozenset(outside), lines)
+            if not table.holds_for(leaf.code, unit):
+                continue
+            reckoning = _prepare(table, leaf, unit, facts, elsewhere[unit], marks)
+            if reckoning is not None:
+                ready[unit] = reckoning
+        if ready:
+            _earn(leaf, ready, apart)
+            for unit, reckoning in ready.items():
+                _mark(marks, unit, leaf, reckoning, rules.criterion_places)
+    return marks
 
 
-def _row(unit: str, line: Line, value: Value | None) -> tuple[object, ...]:
-    return (unit, line.code, line.kind, value, line.points, line.cap, line.target, line.weight)
+def _values(
+    table: ScoringTable, rules: Rules, units: Sequence[str], facts: Facts
+) -> dict[str, dict[str, Value]]:
+    """Per unit: the value of every fact by "criterion/line", dates as days late."""
+    found: dict[str, dict[str, Value]] = {unit: {} for unit in units}
+    for leaf in table.leaves:
+        for unit in units:
+            for line in lines(table, leaf, unit):
+                value = facts.get((unit, leaf.code, line.code)) if line.is_input else None
+                if value is not None and line.due:
+                    value = days.late(line, value, rules.holidays)
+                if value is not None and value != wording.NOT_APPLICABLE:
+                    found[unit][line.address] = value
+    return found
+
+
+def _prepare(
+    table: ScoringTable,
+    leaf: Criterion,
+    unit: str,
+    facts: Facts,
+    elsewhere: Mapping[str, Value],
+    marks: Marks,
+) -> Reckoning | None:
+    """The unit's criterion ready to be computed; None where it is N/A or a fact is blank."""
+    own = lines(table, leaf, unit)
+    typed = [facts.get((unit, leaf.code, line.code)) for line in own if line.is_input]
+    if wording.NOT_APPLICABLE in typed:
+        marks.not_applicable.add((unit, leaf.code))
+        marks.points[unit, leaf.code] = _without_task(leaf)
+        return None
+    values = {x.code: elsewhere.get(x.address) for x in own if x.is_input}
+    if not own or any(value is None for value in values.values()):
+        marks.points[unit, leaf.code] = None
+        return None
+    return Reckoning(
+        method=method_of(leaf),
+        criterion=leaf,
+        rules=rule_lines(table, leaf, unit),
+        lines={line.code: line for line in own},
+        facts={code: value for code, value in values.items() if value is not None},
+        elsewhere=elsewhere,
+    )
+
+
+def _earn(leaf: Criterion, ready: Mapping[str, Reckoning], apart: Collection[str]) -> None:
+    """Let the method score the scored lines of all units together (relative methods need it)."""
+    rows: list[tuple[object, ...]] = []
+    for unit, item in ready.items():
+        others = {code: item.value(code) for code in item.lines}
+        others |= item.elsewhere
+        others[DEDUCTIONS] = item.value(DEDUCTIONS)
+        rows += [
+            _row(unit, item.lines[line.code], others, unit not in apart)
+            for line in item.method.scored(leaf, item.rules)
+        ]
+    if not rows:
+        return
+    frame = pd.DataFrame(rows, columns=list(ROWS), dtype=object)
+    first = next(iter(ready.values()))
+    earned = first.method.score(frame, leaf, first.rules)
+    for unit, code, points in zip(frame["unit"], frame["line"], earned, strict=True):
+        ready[unit].earned = {**ready[unit].earned, code: points}
+
+
+def _row(
+    unit: str, line: Line, others: Mapping[str, Value | None], is_peer: bool
+) -> tuple[object, ...]:
+    value = others[line.code]
+    return (unit, line.code, value, line.points, line.target, line.weight, is_peer, others)
+
+
+def _mark(marks: Marks, unit: str, leaf: Criterion, item: Reckoning, places: int) -> None:
+    marks.points[unit, leaf.code] = round_points(item.total(), places)
+    for code, line in item.lines.items():
+        value = item.value(code)
+        if item.method.RELATIVE and code in item.earned and isinstance(value, Decimal):
+            value = compared_value(value, line.target)
+        marks.lines[unit, leaf.code, code] = LineMark(
+            value=value, raw=_guarded(item.raw(code)), points=_guarded(item.points(code))
+        )
+
+
+def _guarded(points: Fraction) -> Decimal:
+    return vn.round_half_up(points, GUARD_PLACES)
 
 
 def _without_task(leaf: Criterion) -> Decimal | None:

@@ -6,6 +6,7 @@ One submodule for each kind of workbook; what several share stands here.
 from __future__ import annotations
 
 from thidua_batch.core.kinds import (
+    Accumulate,
     FormSheet,
     NaPolicy,
     Scorer,
@@ -29,6 +30,13 @@ VALUE_LINE = "Kết quả thực hiện"
 CATEGORY_LINE = "Mức xếp loại"
 DONE_LINE = "Đã thực hiện"
 
+#: Units of measure that decide how a line is answered or counted.
+YES_NO_MEASURE = "Có/Không"
+DAY, WORKING_DAY = "ngày", "ngày làm việc"
+#: How a condition names all deductions of its criterion, and joins tests.
+DEDUCTIONS = "trừ"
+AND, OR = "và", "hoặc"
+
 SECTIONS = {
     Section.BASE: "Điểm chuẩn",
     Section.BONUS: "Điểm thưởng",
@@ -44,6 +52,13 @@ NA_POLICIES = {
     NaPolicy.RESCALE: "Quy đổi trong nhóm",
     NaPolicy.FULL: "Hưởng trọn điểm",
     NaPolicy.ZERO: "Tính 0 điểm",
+}
+ACCUMULATES = {
+    Accumulate.NONE: "Không",
+    Accumulate.SUM: "Cộng",
+    Accumulate.LATEST: "Lấy kỳ cuối",
+    Accumulate.MEAN: "Trung bình",
+    Accumulate.MAXIMUM: "Lấy cao nhất",
 }
 PERIOD_KINDS = {
     PeriodKind.REGISTRATION: "Đăng ký đầu năm",
@@ -84,8 +99,14 @@ NOT_RANKED = "chưa có thứ hạng"
 NOT_REGISTERED = "chưa đăng ký đầu năm"
 BELOW_GRADE = "xếp loại dưới mức «{grade}»"
 NEEDS_AWARD = "chưa đủ điều kiện «{award}»"
+BELOW_RANK = "xếp sau hạng {rank}"
+HAS_RIVAL = "đã được dự kiến «{award}»"
+REQUIRED_NOT_CHOSEN = "không có trong dự kiến «{award}»"
+NO_PLACE_LEFT = "hết số suất"
+TIE_DOES_NOT_FIT = "đồng hạng vượt số suất còn lại, hội đồng quyết định"
 
 WHY_MISSING = "chưa nộp: {units}"
 WHY_REJECTED = "bài chưa dùng được: {units}"
 WHY_INCOMPLETE = "còn tiêu chí chưa chấm: {units}"
+WHY_DRAFT = "bảng điểm còn là dự thảo"
 WHY_DECISIONS = "quyết định của khối còn lỗi"

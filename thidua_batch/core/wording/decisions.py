@@ -13,7 +13,7 @@ GUIDE = (
     ),
     "• Bài nhận: chấp nhận một bài còn lỗi, hoặc chọn bản được tính khi đơn vị gửi nhiều bản.",
     (
-        "• Số liệu khối xác nhận: số liệu không do đơn vị khai (cờ đã có, số ngày nộp chậm…). "
+        "• Số liệu khối xác nhận: số liệu không do đơn vị khai (cờ đã có, ngày nộp…). "
         "Không phát sinh thì ghi 0; để trống nghĩa là chưa xác nhận, kết quả sẽ là tạm tính."
     ),
     "• Loại trừ: đơn vị không được xếp loại, xếp hạng, kèm mã lý do và căn cứ.",
@@ -91,6 +91,13 @@ SECTIONS: Mapping[str, str] = {
 NOT_A_UNIT = "không có đơn vị này trong khối"
 NOT_A_LINE = "không có tiêu chí hoặc dòng này trong bảng điểm của kỳ"
 NOT_A_VALUE = "không đọc được giá trị chắc chắn"
+NOT_A_DAY = "không đọc được thành ngày; ghi ngày/tháng/năm, chưa làm thì ghi «Không»"
+NOT_A_STEP = "số điểm phải là bội số của {step}, gần nhất là {near}"
+OUT_OF_FRAME = "ngoài khung trừ từ {lower} đến {upper} điểm; không trừ thì ghi 0"
+#: How the text of a row tells what to type.
+ASK_DAY = "{text} (ghi ngày; chưa làm thì ghi «Không»)"
+ASK_DAY_DUE = "{text} (ghi ngày, hạn {date}; chưa làm thì ghi «Không»)"
+ASK_FRAME = "{text} (0, hoặc từ {lower} đến {upper} điểm kèm lý do)"
 NOT_A_REASON_CODE = "không có mã lý do này ở trang «Loại trừ» của khoi.xlsx"
 NOT_A_SECTION = "không phải mục nào của báo cáo"
 NOT_AN_ACTION = "phải là «Chấp nhận» hoặc «Dùng tệp»"

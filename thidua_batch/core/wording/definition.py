@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from thidua_batch.core.kinds import LineKind, Section
+from thidua_batch.core.kinds import LineKind, Rounding, Section, TableStatus, Workload
 from thidua_batch.core.wording import FORM_SHEETS
 
 
@@ -44,9 +44,37 @@ LINE_KINDS = {
     LineKind.BONUS: "Cộng",
     LineKind.BAND: "Bậc",
     LineKind.CATEGORY: "Mức",
+    LineKind.RANGE: "Trừ theo khung",
+    LineKind.WAIVER: "Miễn trừ",
+    LineKind.RATE: "Tỷ lệ",
+    LineKind.STEP: "Cộng theo bước",
+    LineKind.CONDITION: "Điều kiện",
 }
 SECTION_ALIASES = {Section.BONUS: ("Điểm cộng", "Thưởng"), Section.PENALTY: ("Trừ",)}
 AWARD_TYPES = {True: "Danh hiệu thi đua", False: "Hình thức khen thưởng"}
+QUOTA_ROUNDINGS = {
+    Rounding.FLOOR: "Lấy phần nguyên",
+    Rounding.NEAREST: "Làm tròn gần nhất",
+    Rounding.CEILING: "Làm tròn lên",
+    Rounding.AT_LEAST_ONE: "Lấy phần nguyên, ít nhất 1",
+}
+WORKLOADS = {
+    Workload.OFF: "Không so sánh",
+    Workload.COEFFICIENT: "Theo hệ số khối lượng",
+    Workload.HEADCOUNT: "Theo biên chế",
+    Workload.SUBUNITS: "Theo số đơn vị trực thuộc",
+}
+TABLE_STATUSES = {
+    TableStatus.DRAFT: "Dự thảo",
+    TableStatus.APPLIED: "Đang áp dụng",
+    TableStatus.CLOSED: "Đã đóng",
+}
+#: What a share of places is taken of: whole words, and words with a name in them.
+QUOTA_BASE_DEFAULT = "units"
+QUOTA_BASES = {QUOTA_BASE_DEFAULT: "số đơn vị", "ranked": "số đơn vị được xếp hạng"}
+QUOTA_BASE_GRADE = "xếp loại {name} trở lên"
+QUOTA_BASE_AWARD = "đạt chuẩn {name}"
+DUE_DEADLINE = "hạn nộp"
 TIE_BREAKS = {
     "bonus": "Điểm thưởng (cao hơn xếp trên)",
     "penalty": "Điểm trừ (thấp hơn xếp trên)",
@@ -65,6 +93,11 @@ EXPECTED = {
     "day_month": "một ngày dạng ngày/tháng, ví dụ 01/10",
     "flag": "«Có» hoặc «Không»",
     "choice": "một trong: {choices}",
+    "due": "một ngày dạng ngày/tháng (31/01), ngày/tháng/năm, hoặc «hạn nộp»",
+    "quota_base": "một trong: «số đơn vị», «số đơn vị được xếp hạng», «xếp loại <Mức> trở lên», "
+    "«đạt chuẩn <mã danh hiệu>»",
+    "version": "khoảng ngày có ngày đầu không sau ngày cuối",
+    "at_least_one": "một số từ 1 trở lên",
     "period": "một mã kỳ như 2025-6T, 2025-N, 2025-Q1, 2025-T03",
     "period_kinds": "danh sách loại kỳ: {choices}",
     "bound": "một số, có thể kèm dấu ≥, >, ≤ hoặc <",
@@ -193,6 +226,16 @@ SHEETS: Mapping[str, SheetWords] = {
                 "Đơn vị trực thuộc", "Số đơn vị trực thuộc.", "",
                 ("Số đơn vị trực thuộc",),
             ),
+            "kind": Words(
+                "Loại đơn vị",
+                "Chỉ điền khi bảng điểm có mục dành riêng cho một loại đơn vị, ví dụ: cấp huyện.",
+                "", ("Nhóm đơn vị", "Loại hình"),
+            ),
+            "workload": Words(
+                "Hệ số khối lượng",
+                "Để tham khảo khi so sánh khối lượng công việc; không làm đổi điểm.", "",
+                ("Hệ số",),
+            ),
         },
         ("Danh sách đơn vị", "Đơn vị thành viên"),
     ),
@@ -249,6 +292,28 @@ SHEETS: Mapping[str, SheetWords] = {
                 "Không khai số liệu gốc",
                 "Có: đơn vị chỉ ghi điểm và số văn bản, không ghi số liệu.", "Không",
             ),
+            "kinds": Words(
+                "Loại đơn vị áp dụng",
+                "Mục này (và các mục con) chỉ dùng cho những loại đơn vị nào, cách nhau bởi dấu "
+                "«;». Để trống là mọi đơn vị.",
+                "", ("Áp dụng cho loại đơn vị",),
+            ),
+            "accumulate": Words(
+                "Cộng dồn",
+                "Kỳ dài (năm) lấy số liệu của các kỳ ngắn ghi ở cột «Kỳ» thay vì hỏi lại: cộng, "
+                "lấy kỳ cuối, trung bình hay cao nhất.",
+                "Không",
+            ),
+            "since": Words(
+                "Áp dụng từ ngày",
+                "Để trống là từ đầu. Một mã được có nhiều hàng nếu thời gian áp dụng không chồng "
+                "nhau; kỳ nào dùng hàng có hiệu lực vào ngày cuối kỳ.",
+                "", ("Từ ngày", "Hiệu lực từ"),
+            ),
+            "until": Words(
+                "Áp dụng đến ngày", "Ngày cuối cùng còn áp dụng; để trống là không hết hạn.", "",
+                ("Đến ngày", "Hiệu lực đến"),
+            ),
         },
         ("Bảng chấm điểm", "Thang điểm"),
     ),
@@ -292,6 +357,25 @@ SHEETS: Mapping[str, SheetWords] = {
             "min_grade": Words(
                 "Xếp loại tối thiểu", "Tên mức ở trang «Xếp loại»; để trống nếu không đòi hỏi.", ""
             ),
+            "quota_share": Words(
+                "Tỷ lệ (%)",
+                "Số suất theo phần trăm của số ghi ở cột «Tính trên»; cách làm tròn chọn ở trang "
+                "«Quy định».",
+                "", ("Tỷ lệ", "Tỷ lệ %"),
+            ),
+            "quota_base": Words(
+                "Tính trên",
+                "Số đơn vị; số đơn vị được xếp hạng; xếp loại <Mức> trở lên; đạt chuẩn <mã danh "
+                "hiệu>. Để trống là số đơn vị.",
+            ),
+            "max_rank": Words(
+                "Thứ hạng tối đa", "Chỉ xét đơn vị xếp từ hạng này trở lên, ví dụ 1: dẫn đầu.", "",
+            ),
+            "excludes": Words(
+                "Không cùng với",
+                "Mã những danh hiệu mà đơn vị đã được thì không xét danh hiệu này, cách nhau bởi "
+                "dấu «;».",
+            ),
         },
         ("Danh hiệu, khen thưởng", "Khen thưởng"),
     ),
@@ -309,8 +393,9 @@ SHEETS: Mapping[str, SheetWords] = {
             ),
             "kind": Words(
                 "Loại",
-                "Số liệu: đơn vị khai. Trừ, Cộng: khai số lần. Bậc: khoảng giá trị. "
-                "Mức: xếp loại bằng chữ.",
+                "Số liệu: khai. Trừ, Cộng: khai số lần. Bậc: khoảng giá trị. Mức: xếp loại bằng "
+                "chữ. Trừ theo khung: khai điểm trừ trong khung. Tỷ lệ, Cộng theo bước, Điều kiện: "
+                "tính từ dòng khác. Miễn trừ: bỏ dòng trừ.",
                 "Trừ",
             ),
             "text": Words(
@@ -331,6 +416,44 @@ SHEETS: Mapping[str, SheetWords] = {
             ),
             "target": Words("Chỉ tiêu", "Chỉ tiêu chung cho mọi đơn vị (tỷ lệ hoàn thành).", ""),
             "weight": Words("Trọng số", "Để trống là 1.", ""),
+            "step": Words(
+                "Mỗi bước", "Cộng theo bước: cứ mỗi bao nhiêu so với «Từ» thì được «Điểm».", "",
+                ("Bước",),
+            ),
+            "of": Words(
+                "Tính từ dòng",
+                "Mã dòng mà dòng này tính từ đó; với «Tỷ lệ» ghi tử / mẫu; với «Miễn trừ» ghi dòng "
+                "trừ được miễn.",
+                "", ("Tính từ",),
+            ),
+            "when": Words(
+                "Điều kiện", "Dòng chỉ tính khi điều kiện đúng, ví dụ: ty_le >= 90.", "",
+                ("Chỉ tính khi",),
+            ),
+            "group": Words(
+                "Nhóm chọn một",
+                "Các dòng cùng tên nhóm trong một tiêu chí: chỉ một dòng được tính.", "",
+            ),
+            "due": Words(
+                "Hạn",
+                "Đơn vị ghi ngày, phần mềm tính số ngày chậm. Dạng 31/01, 31/01/2026 hoặc «hạn "
+                "nộp».",
+                "", ("Hạn chót",),
+            ),
+            "scorer": Words(
+                "Ai khai", "Ai khai riêng dòng này; để trống thì theo tiêu chí.", "",
+                ("Ai khai/chấm", "Ai chấm"),
+            ),
+            "since": Words(
+                "Áp dụng từ ngày",
+                "Để trống là từ đầu. Một mã được có nhiều hàng nếu thời gian áp dụng không chồng "
+                "nhau.",
+                "", ("Từ ngày", "Hiệu lực từ"),
+            ),
+            "until": Words(
+                "Áp dụng đến ngày", "Ngày cuối cùng còn áp dụng; để trống là không hết hạn.", "",
+                ("Đến ngày", "Hiệu lực đến"),
+            ),
         },
         ("Quy tắc",),
     ),
@@ -361,6 +484,29 @@ SHEETS: Mapping[str, SheetWords] = {
                 "Mỗi nhóm ít nhất (%)",
                 "Mỗi nhóm điểm chuẩn phải đạt ít nhất bao nhiêu phần trăm; để trống nếu không.",
                 "85", ("Mỗi nhóm ít nhất", "Mỗi nhóm ít nhất %"),
+            ),
+            "min_criterion_share": Words(
+                "Mỗi tiêu chí ít nhất (%)",
+                "Mỗi tiêu chí của điểm chuẩn phải đạt ít nhất bao nhiêu phần trăm.", "",
+                ("Mỗi tiêu chí ít nhất",),
+            ),
+            "min_targets": Words(
+                "Chỉ tiêu đạt ít nhất (%)",
+                "Ít nhất bao nhiêu phần trăm số chỉ tiêu phải đạt.", "",
+            ),
+            "max_shortfall": Words(
+                "Thiếu nhiều nhất (%)",
+                "Chỉ tiêu không đạt được thiếu nhiều nhất bao nhiêu phần trăm.", "",
+            ),
+            "quota_share": Words(
+                "Nhiều nhất (%)",
+                "Số đơn vị của mức này nhiều nhất bằng bao nhiêu phần trăm; quá thì xuống mức sau.",
+                "",
+            ),
+            "quota_of": Words(
+                "Tính trên các mức từ",
+                "Tên mức: phần trăm tính trên số đơn vị xếp từ mức đó trở lên. Để trống là mọi đơn "
+                "vị được xếp hạng.",
             ),
         },
     ),
@@ -401,6 +547,31 @@ SHEETS: Mapping[str, SheetWords] = {
                 "Mỗi tiêu chí phụ một hàng, theo thứ tự ưu tiên: mã một mục của bảng điểm (cao hơn "
                 "xếp trên), «Điểm thưởng» hoặc «Điểm trừ». Hết tiêu chí phụ thì đồng hạng.",
                 "I", ("Tiêu chí phụ", "Khi bằng điểm"),
+            ),
+            "quota_rounding": Words(
+                "Làm tròn số suất",
+                "Khi số suất tính theo phần trăm không phải số nguyên, ví dụ 20% của 7 đơn vị là "
+                "1,4.",
+            ),
+            "holidays": Words(
+                "Ngày nghỉ", "Mỗi ngày nghỉ lễ một hàng; không tính là ngày làm việc.", "30/4/2026",
+                ("Ngày nghỉ lễ",),
+            ),
+            "excluded_are_peers": Words(
+                "Đơn vị không xếp loại vẫn để so sánh",
+                "Có: khi chấm bằng so sánh giữa các đơn vị vẫn tính cả đơn vị không xếp loại.",
+            ),
+            "workload": Words(
+                "So sánh khối lượng công việc",
+                "Chỉ để tham khảo trong báo cáo, không làm đổi điểm.",
+            ),
+            "status": Words(
+                "Trạng thái bảng điểm",
+                "Dự thảo: mọi kết quả chỉ để thử. Đang áp dụng. Đã đóng: không sửa nữa.",
+            ),
+            "version": Words(
+                "Phiên bản bảng điểm", "Ghi chú để phân biệt, in kèm báo cáo.", "Năm 2026, lần 1",
+                ("Phiên bản",),
             ),
         },
     ),
@@ -452,14 +623,14 @@ GUIDE_SOMETIMES = "Có khen thưởng"
 GUIDE_METHODS = "Các cách chấm và tùy chọn"
 GUIDE_METHOD_HEAD = ("Cách chấm", "Tùy chọn", "Cách tính")
 NO_OPTIONS = "Không có"
-METHOD_NOTES = {
-    "direct": "Đơn vị ghi điểm tự chấm, khối thẩm định lại.",
-    "yes_no": "Mỗi mục đã làm được trọn điểm của mục; mục ghi ở «Quy tắc chấm» loại «Số liệu».",
-    "bands": "Số liệu rơi vào bậc nào thì được điểm của bậc đó (loại «Bậc», cột «Từ», «Đến»).",
-    "cases": "Mỗi lần trừ hoặc cộng một số điểm (loại «Trừ», «Cộng»), có thể giới hạn.",
-    "ratio": "Điểm tối đa nhân tỷ lệ kết quả trên chỉ tiêu, theo trọng số.",
-    "category": "Mức xếp loại do nơi khác quyết định cho một số điểm (loại «Mức»).",
-}
+EVERY_METHOD = (
+    "Mọi cách chấm",
+    (
+        "Dùng được với mọi tiêu chí: các dòng «Trừ», «Cộng», «Trừ theo khung», «Cộng theo bước» "
+        "thêm vào điểm của cách chấm, trong những giới hạn này."
+    ),
+)
+INNER_NODES = ("Mục có mục con", "Điểm của mục là tổng điểm các mục con, trong những giới hạn này.")
 
 # --- a bloc's own table (init --from-table) ----------------------------------------------
 
@@ -485,6 +656,29 @@ ITEM_LETTER = "^[a-zđ]$"
 IGNORED_TEXT = "phần giải thích, không tính là tiêu chí"
 READ_AS_SECTION = "phần {section}"
 
+OF_KIND = "Loại đơn vị «{kind}»"
+IN_PERIOD = "kỳ {period}"
+#: Beginnings of rule rows that take, or give. Marks count: "trụ sở", "công chức" say nothing.
+SAYS_MINUS = r"(bị )?trừ\b|(bi )?tru diem|giảm (điểm|trừ|\d)|giam diem|[-–−]\s*\d"
+SAYS_PLUS = (
+    r"(được )?(cộng|thưởng) (điểm|thêm|\d)|được cộng\b|(duoc )?cong diem|điểm thưởng|\+\s*\d"
+)
+ACCUMULATE_INNER = "còn có mục con; cộng dồn chỉ ghi ở tiêu chí cuối cùng"
+ACCUMULATE_NO_PERIODS = "cột «Kỳ» để trống nên kỳ nào cũng hỏi lại số liệu"
+ACCUMULATE_NEVER = "không có kỳ chấm điểm nào dài hơn để cộng dồn vào"
+ACCUMULATE_NOT_ASKED = "không có kỳ ngắn nào hỏi số liệu của tiêu chí này"
+ACCUMULATE_WORDS = "«{line}» không phải là số nên không cộng hay lấy trung bình được"
+GRADE_TOO_HIGH = "đòi hỏi từ {total} điểm, mà cả bảng điểm chỉ cho tối đa {top} điểm"
+GRADE_UNKNOWN = "tính trên mức «{name}», nhưng không có mức này"
+GRADE_OF_BETTER = "tính trên các mức từ «{name}», là mức cao hơn chính nó"
+GRADE_NO_SHARE = "ghi «Tính trên các mức từ» nhưng để trống «Nhiều nhất (%)»"
+GRADE_LAST = "là mức cuối nên giới hạn «Nhiều nhất (%)» không dùng được"
+QUOTA_OVER = "có tỷ lệ lớn hơn 100%"
+QUOTA_NO_SHARE = "ghi «Tính trên» nhưng để trống «Tỷ lệ (%)»"
+QUOTA_NEEDED = "được {quota} suất, nhưng phải đạt trước «{award}» chỉ có {other} suất"
+QUOTA_UNKNOWN = "tính tỷ lệ trên «{name}», nhưng không có mức hoặc danh hiệu này"
+EXCLUDES_ITSELF = "không cùng với chính nó nên không đơn vị nào được xét"
+EXCLUDES_NEEDED = "phải đạt «{award}» trước, nhưng lại không được cùng với danh hiệu đó"
 CODE_ODD = "có ký tự không dùng được trong tên tệp và công thức, hoặc quá dài"
 CODE_CLASH = "cho cùng tên tệp với mã «{other}»"
 #: Folded beginnings of titles that announce bonus or penalty points.

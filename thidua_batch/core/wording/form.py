@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from thidua_batch.core import vn, wording
-from thidua_batch.core.kinds import (
-    Answer,
-    FormSheet,
-    LineKind,
-    Scorer,
-)
-from thidua_batch.core.model import Bound, Criterion, Line
+from thidua_batch.core.kinds import Answer, FormSheet, Scorer
+from thidua_batch.core.model import Line
 
 GUIDE_SHEET = "Hướng dẫn"
 TITLE = "Biểu mẫu thi đua"
@@ -136,11 +133,19 @@ SCORING: Mapping[str, tuple[str, int]] = {
     "evidence": ("Minh chứng (số, ngày văn bản)", 30),
 }
 TOTAL = "Tổng điểm đơn vị tự chấm"
-TOTAL_NOTE = "Chưa gồm các tiêu chí do khối, cơ quan thường trực xác nhận."
+TOTAL_NOTE = "Chưa gồm: {parts}."
+LEFT_OUT = {
+    "others": "tiêu chí do khối, cơ quan thường trực xác nhận",
+    "stated": "các dòng do khối, cơ quan thường trực ghi",
+    "relative": "tiêu chí tính khi tổng hợp",
+    "gathered": "tiêu chí cộng dồn từ các kỳ trước",
+}
 BY_BLOC = {Scorer.BLOC: "Do khối xác nhận", Scorer.STANDING: "Do cơ quan thường trực xác nhận"}
 POINTS_ONLY = "Chỉ ghi điểm và số, ký hiệu văn bản; không khai số liệu gốc, không gửi kèm tài liệu."
-DIRECT_RULE = "Ghi số điểm đạt được"
-RATIO_RULE = "Điểm = điểm tối đa × (số liệu / chỉ tiêu), theo trọng số"
+STATED = {Scorer.BLOC: "do khối ghi", Scorer.STANDING: "do cơ quan thường trực ghi"}
+GATHERED = "Cộng dồn từ các kỳ trước; kỳ này không khai lại"
+RELATIVE = "tính khi tổng hợp"
+RELATIVE_RULE = "So với các đơn vị khác trong khối nên điểm được tính khi tổng hợp"
 NA_RULE = f"Không có nhiệm vụ này: ghi «{wording.NOT_APPLICABLE}»"
 
 INPUT_TITLE, ERROR_TITLE = "Cách điền", "Chưa đúng cách điền"
@@ -151,8 +156,14 @@ PROMPTS: Mapping[Answer, str] = {
     Answer.PERCENT: "Ghi số phần trăm, không gõ dấu %: 95,5% thì ghi 95,5. Không để trống.",
     Answer.YES_NO: "Chọn Có hoặc Không trong danh sách.",
     Answer.LABEL: "Chọn một mức trong danh sách.",
+    Answer.DATE: (
+        "Ghi ngày hoàn thành (ngày/tháng/năm){due}, ví dụ 05/03/2025. Chưa làm thì ghi «Không»."
+    ),
     Answer.NUMBER_OR_LABEL: "Ghi một số từ 0, hoặc đúng một trong các chữ: {labels}.",
 }
+STEP_PROMPT = "Số điểm phải là bội số của {step}."
+DUE_PROMPT = "; hạn {date}"
+RATE_MEASURE = "%"
 NO_BELOW_ZERO = "từ 0 trở lên"
 ANY_TEXT = "toàn bộ biểu"
 OR = " hoặc "
@@ -170,8 +181,8 @@ GUIDE: Sequence[str] = (
         "phần mềm tìm số liệu theo các mã ẩn trong biểu."
     ),
     (
-        "6. Tiêu chí ghi «Do khối xác nhận» không phải điền; điểm của tiêu chí đó chưa nằm trong "
-        "tổng điểm tự chấm."
+        "6. Tiêu chí ghi «Do khối xác nhận», dòng ghi «do khối ghi» không phải điền; điểm của "
+        "tiêu chí, dòng đó chưa nằm trong tổng điểm tự chấm."
     ),
     (
         "7. Tài liệu mật không gửi qua biểu này và không gửi kèm: ở tiêu chí «không khai số liệu "
@@ -214,60 +225,34 @@ def line_text(line: Line) -> str:
     return f"– {line.text}" if line.text else f"– {wording.VALUE_LINE}"
 
 
-def line_rule(line: Line) -> str:
-    """What one case or one item gives."""
-    if line.points is None:
+def tail(said: str, line: Line) -> str:
+    """A rule told on the line's own row: without the line's name, which stands beside it."""
+    rest = said.removeprefix(f"{line.text or line.code}: ")
+    return rest[:1].upper() + rest[1:]
+
+
+def left_out(parts: Sequence[str]) -> str:
+    """What the total does not have yet; empty where it has everything."""
+    if not parts:
         return ""
-    points = vn.format_number(line.points)
-    cap = "" if line.cap is None else f", nhiều nhất {vn.format_number(line.cap)} điểm"
-    if line.kind is LineKind.DEDUCT:
-        return f"Trừ {points} điểm mỗi {_each(line)}{cap}"
-    if line.kind is LineKind.BONUS:
-        return f"Cộng {points} điểm mỗi {_each(line)}{cap}"
-    return f"Có: {points} điểm; Không: 0 điểm"
+    return TOTAL_NOTE.format(parts="; ".join(LEFT_OUT[part] for part in parts))
 
 
-def _each(line: Line) -> str:
-    return line.unit_of_measure or "lần"
-
-
-def leaf_rule(criterion: Criterion, method: str, lines: Sequence[Line]) -> str:
-    """How the criterion is scored, in a few words: bands and labels one per line."""
-    if criterion.scorer is not Scorer.UNIT:
-        return BY_BLOC[criterion.scorer]
-    if criterion.points_only:
-        parts = [POINTS_ONLY]
-    elif method == "direct":
-        parts = [DIRECT_RULE]
-    elif method == "ratio":
-        parts = [RATIO_RULE]
-    else:
-        parts = [_band(line) for line in lines if line.kind is LineKind.BAND]
-        parts += [_gives(x.text, x) for x in lines if x.kind is LineKind.CATEGORY]
-    if criterion.na.value != "forbidden":
-        parts.append(NA_RULE)
-    return "\n".join(parts)
-
-
-def _gives(what: str, line: Line) -> str:
-    return f"{what}: {vn.format_number(line.points or 0)} điểm"
-
-
-def _band(line: Line) -> str:
-    if line.text:
-        return _gives(line.text, line)
-    ends = [_end(line.lower, "≥", ">"), _end(line.upper, "≤", "<")]
-    return _gives(" và ".join(e for e in ends if e) or wording.DASH, line)
-
-
-def _end(bound: Bound | None, closed: str, is_open: str) -> str:
-    if bound is None:
-        return ""
-    return f"{closed if bound.closed else is_open} {vn.format_number(bound.value)}"
-
-
-def number_prompt(answer: Answer, *, top: str, labels: Sequence[str], na: bool) -> str:
+def prompt(
+    answer: Answer,
+    *,
+    top: Decimal | None,
+    step: Decimal | None,
+    due: date | None,
+    labels: Sequence[str],
+    na: bool,
+) -> str:
     """The one text of a fact cell: its prompt and its error message."""
-    upper = f" đến {top}" if top else " trở lên"
-    text = PROMPTS[answer].format(lower="0", upper=upper, labels=", ".join(labels))
-    return f"{text} {NA_PROMPT}" if na else text
+    upper = f" đến {vn.format_number(top)}" if top is not None else " trở lên"
+    late = "" if due is None else DUE_PROMPT.format(date=vn.format_date(due))
+    said = [PROMPTS[answer].format(lower="0", upper=upper, labels=", ".join(labels), due=late)]
+    if step is not None:
+        said.append(STEP_PROMPT.format(step=vn.format_number(step)))
+    if na:
+        said.append(NA_PROMPT)
+    return " ".join(said)

@@ -1,0 +1,64 @@
+"""Checks over the whole bloc: rates of nothing, unequal comparisons."""
+
+from decimal import Decimal
+
+from tests.core.test_gather import bloc, forms, quarter, returned, run
+from thidua_batch.core import checks
+from thidua_batch.core.kinds import LineKind, UnitState
+from thidua_batch.core.model import Criterion, Line, Rules, ScoringTable, Unit
+from thidua_batch.core.outcome import CriterionResult, FactResult, UnitResult
+from thidua_batch.core.scoring.table import score
+
+D = Decimal
+
+
+def test_a_rate_of_nothing_out_of_nothing_is_told() -> None:
+    items = forms()
+    items["2025-Q1"] = [
+        returned("A", "2025-Q1", quarter("0", "0", "0")),
+        returned("B", "2025-Q1", quarter("0", "0", "5")),
+    ]
+    outcome = run("2025-Q1", items)
+    told = [(f.unit, f.cell.address if f.cell else "") for f in outcome.findings
+            if f.code == "CROSS-003"]  # fmt: skip
+    assert told == [("A", "E10")]
+    assert bloc().units[1].code == "B"
+
+
+def _relative(targets: dict[str, str], facts: dict[str, str]) -> list[str]:
+    leaf = Criterion(code="T", text="T", max_points=D(10), method="relative")
+    own = {
+        (unit, "T"): (Line(criterion="T", code="ket_qua", kind=LineKind.FACT, target=D(target)),)
+        for unit, target in targets.items()
+    }
+    table = ScoringTable(criteria=(leaf,), own_lines=own)
+    known = {(unit, "T", "ket_qua"): D(value) for unit, value in facts.items()}
+    marks = score(table, Rules(), list(facts), known)
+    results = [
+        UnitResult(
+            unit=Unit(code=unit, name=unit),
+            state=UnitState.RANKED,
+            criteria=(
+                CriterionResult(
+                    code="T", applicable=True, max_points=D(10), method="relative",
+                    self_points=None, bloc_points=None, points=marks.points[unit, "T"],
+                    facts=(
+                        FactResult(
+                            line="ket_qua", text="", unit_of_measure="", declared=D(value),
+                            accepted=None, used=D(value),
+                            target=D(targets[unit]) if unit in targets else None, weight=None,
+                            points=None, cell=None,
+                        ),
+                    ),
+                ),
+            ),
+        )
+        for unit, value in facts.items()
+    ]  # fmt: skip
+    return [f"{f.code} {f.unit}" for f in checks.check_fairness(table, results)]
+
+
+def test_one_small_result_without_a_target_beats_a_met_target_and_is_told() -> None:
+    assert _relative({"A": "100", "B": "80"}, {"A": "120", "B": "80", "C": "1"}) == ["CROSS-004 C"]
+    assert _relative({"A": "100", "B": "80"}, {"A": "120", "B": "88", "C": "0"}) == []
+    assert _relative({"A": "100"}, {"A": "90", "C": "1"}) == []

@@ -1,0 +1,57 @@
+"""Sentences of scoring rules (quy tắc chấm): what is wrong with them, and what they say."""
+
+from __future__ import annotations
+
+from thidua_batch.core.kinds import LineKind
+
+LACKS = {
+    LineKind.BAND: "chưa có hàng «Bậc» nào",
+    LineKind.CATEGORY: "chưa có hàng «Mức» nào",
+}
+NO_POINTS = {
+    LineKind.BAND: "có bậc chưa ghi điểm",
+    LineKind.CATEGORY: "có mức chưa ghi điểm",
+}
+TOO_MANY = "có hơn 55 bậc, mức hoặc tên mức dài hơn 200 ký tự, công thức Excel không chứa hết"
+FULL_OF_NOTHING = "bắt đầu từ điểm tối đa nhưng chưa ghi điểm tối đa"
+CIRCLE = "các điều kiện chờ lẫn nhau thành vòng"
+LINE_NO_POINTS = "dòng «{line}» chưa ghi số điểm"
+RATE_NEEDS = "tỷ lệ «{line}» phải ghi «tử / mẫu» ở cột «Tính từ dòng»"
+STEP_NEEDS = "dòng «{line}» phải có «Tính từ dòng», ngưỡng ở «Từ» hoặc «Đến», và «Mỗi bước»"
+RANGE_NEEDS = "dòng «{line}» phải có khung trừ ở cột «Từ» và «Đến»"
+BAD_CONDITION = "điều kiện của dòng «{line}» không đọc được: «{text}»"
+UNKNOWN_LINES = "dòng «{line}» nhắc đến dòng không có: {names}"
+
+BY_UNIT_POINTS = "Chấm trực tiếp"
+UP_TO = "{rule}, tối đa {max} điểm"
+ITEM = "{text}: {points} điểm"
+START = "Bắt đầu từ {points} điểm"
+DEDUCT = "{text}: trừ {points} điểm mỗi {measure}"
+BONUS = "{text}: cộng {points} điểm mỗi {measure}"
+DEDUCT_ONCE = "{text}: trừ {points} điểm"
+BONUS_ONCE = "{text}: cộng {points} điểm"
+RANGE = "{text}: trừ từ {lower} đến {upper} điểm, do người thẩm định quyết định kèm lý do"
+WAIVER = "{text}: có thì không trừ {lines}"
+WAIVER_ALL = "{text}: có thì không trừ"
+RATE = "{text} = {top} / {bottom} × 100"
+STEP = "{text}: {points} điểm cho mỗi {step} {side} {edge}"
+STEP_ABOVE, STEP_BELOW = "trên", "dưới"
+CONDITION = "{text}: {when}"
+LIMIT = "{rule} (nhiều nhất {cap})"
+ONLY_IF = "{rule}, chỉ khi {when}"
+ONE_OF = "{rule}; chỉ tính một mức trong nhóm «{group}»"
+DUE = "hạn {date}"
+WITH_DUE = "{rule} ({due})"
+CASE = "lần"
+DAY_LATE = "ngày trễ"
+LINES_AND = ", "
+
+CAPS = {
+    "deduct_cap": "Tổng các mục trừ nhiều nhất {points} điểm",
+    "bonus_cap": "Tổng các mục cộng nhiều nhất {points} điểm",
+    "net_cap": "Cộng và trừ bù nhau, nhiều nhất {points} điểm",
+}
+FLOOR = "Không thấp hơn {points} điểm"
+NO_FLOOR = "Có thể xuống dưới 0"
+BETWEEN = "{lower} và {upper}"
+EQUAL = "{value}"
