@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -12,13 +13,13 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.support import recalc
-from tests.support.blocs import FACTS, SHA, bloc, d, plan
+from tests.support.blocs import FACTS, RICH_FACTS, SHA, bloc, d, plan, rich
 from thidua_batch import samples
 from thidua_batch.books import form
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Severity
-from thidua_batch.core.kinds import FormSheet, NaPolicy
-from thidua_batch.core.model import Criterion
+from thidua_batch.core.kinds import FormSheet, NaPolicy, Scorer
+from thidua_batch.core.model import Bloc, Criterion, Value
 from thidua_batch.core.scoring.table import score
 from thidua_batch.core.wording import form as words
 
@@ -470,3 +471,236 @@ def test_a_percentage_out_of_scale_is_told(value: float) -> None:
     found = typed("I.2/ty_le", value)
     assert "CELL-016" in codes(found)
     assert fact(found, "I.2/ty_le") == Decimal(str(value))
+
+
+def rich_form(unit: str = "DV1", changed: Bloc | None = None) -> bytes:
+    """A form of the rich bloc; only DV1 has filled it."""
+    values = form.FormValues(facts=RICH_FACTS if unit == "DV1" else {})
+    made = changed or rich()
+    return form.write(made, plan(), made.unit(unit), definition_sha256=SHA, values=values)
+
+
+def read_rich(data: bytes, changed: Bloc | None = None) -> form.FormRead:
+    return read(data, bloc=changed or rich())
+
+
+def places(data: bytes) -> dict[str, dict[str, str]]:
+    """Row code -> column code -> address, of a form's scoring sheet."""
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[SCORING]
+    top = next(row for row in sheet.iter_rows() if row[0].value == "#tu_cham")
+    letters = {str(cell.value): cell.column_letter for cell in top if cell.value}
+    return {
+        str(row[0].value): {code: f"{x}{row[0].row}" for code, x in letters.items()}
+        for row in sheet.iter_rows(min_row=top[0].row + 1)
+        if row[0].value
+    }
+
+
+def typed_rich(code: str, value: object, number_format: str = "General") -> form.FormRead:
+    at = places(rich_form())[code]["value"]
+
+    def change(book: Workbook) -> None:
+        cell = book[SCORING][at]
+        cell.value = value  # type: ignore[assignment]
+        cell.number_format = number_format
+
+    return read_rich(edited(rich_form(), change))
+
+
+def rich_marks(**changes: Value) -> Mapping[str, Decimal]:
+    """Points by criterion of what DV1 typed; lines of others (here deductions) are nothing."""
+    made = rich()
+    facts: dict[tuple[str, str, str], Value | None] = {
+        ("DV1", *k.split("/")): v  # type: ignore[misc]
+        for k, v in {**RICH_FACTS, "A.4/thai_do": d("0"), "D.1/co": d("0"), **changes}.items()
+    }
+    marks = score(made.table_for(plan()), made.rules, ["DV1"], facts)
+    return {code: points for (_, code), points in marks.points.items() if points is not None}
+
+
+def test_dates_rates_steps_and_choices_are_asked_and_read_back() -> None:
+    got = read_rich(rich_form())
+    assert got.submission is not None
+    assert {f"{f.criterion}/{f.line}": f.value for f in got.submission.facts} == RICH_FACTS
+    assert [f for f in got.findings if f.code != "CELL-016"] == []
+
+
+def test_rows_that_are_computed_or_stated_by_others_are_locked() -> None:
+    data = rich_form()
+    sheet, at = openpyxl.load_workbook(io.BytesIO(data))[SCORING], places(data)
+    for code in ("A.1/ty_le", "A.1/tot", "A.3/buoc", "A.4/thai_do", "D.1/co"):
+        assert sheet[at[code]["value"]].protection.locked, code
+    assert sheet[at["A.4/thai_do"]["value"]].value == "do khối ghi"
+    assert sheet[at["D.1/co"]["value"]].value == "do cơ quan thường trực ghi"
+    assert sheet[at["A.1/tot"]["value"]].number_format == '"Có";;"Không"'
+    assert not sheet[at["A.2/ngay"]["value"]].protection.locked
+    assert sheet[at["A.2/ngay"]["value"]].number_format == "dd/mm/yyyy"
+
+
+def test_a_form_has_only_what_holds_for_its_kind_of_unit_and_period() -> None:
+    department, district = places(rich_form()), places(rich_form("DV3"))
+    assert {"B.2", "C", "C.1", "C.1/dat", "B.3/ket_qua"} & set(department) == set()
+    assert {"B.2", "B.2/dat", "C", "C.1", "C.1/dat", "B.3"} <= set(district)
+    sheet = openpyxl.load_workbook(io.BytesIO(rich_form()))[SCORING]
+    assert sheet[department["B.3"]["rule"]].value == words.GATHERED
+    assert sheet[department["B"]["max"]].value == 30
+
+
+def test_points_left_to_the_bloc_are_not_compared_and_the_total_says_so() -> None:
+    data = rich_form()
+    said = read_rich(data).submission
+    assert said is not None
+    assert set(said.typed_points) == {"A.1", "A.2", "A.3", "B.1"}
+    marks = rich_marks()
+    assert {c: p for c, (p, _) in said.typed_points.items()} == {
+        c: marks[c] for c in said.typed_points
+    }
+    sheet, at = recalc.load_values(data)[SCORING], places(data)
+    assert sheet[at["B.4"]["points"]].value == words.RELATIVE
+    assert sheet[at["A.4"]["points"]].value == float(marks["A.4"])
+    note = sheet[at["D.1/co"]["rule"]].offset(row=1).value
+    assert note == words.left_out(["stated", "relative", "gathered"])
+    total = sheet[at["D.1/co"]["points"]].offset(row=1).value
+    assert total == float(sum(p for c, p in marks.items() if c != "B.4"))
+
+
+def test_rules_are_told_in_words_not_in_codes() -> None:
+    data = rich_form()
+    sheet, at = openpyxl.load_workbook(io.BytesIO(data))[SCORING], places(data)
+    rule = {code: sheet[columns["rule"]].value or "" for code, columns in at.items()}
+    assert rule["A.1/tot"] == "«Tỷ lệ đúng hạn» ≥ 90 và «A.4 Vi phạm bị phê bình» = 0"
+    assert "chỉ khi đạt «Đạt cả hai yêu cầu»" in rule["A.1"]
+    assert rule["A.4/vi_pham"] == "Trừ 2 điểm mỗi vụ (nhiều nhất 6)"
+    assert rule["A.2/ngay"] == "Hạn 15/12/2025; điểm tính theo số ngày trễ"
+    assert not [text for text in rule.values() if "_" in text]
+
+
+def test_a_group_stops_at_its_limit_and_the_total_with_it() -> None:
+    base = rich()
+    nodes = tuple(
+        replace(c, max_points=d("20"), options={"limit": True}) if c.code == "A" else c
+        for c in base.table.criteria
+    )
+    data = rich_form(changed=replace(base, table=replace(base.table, criteria=nodes)))
+    sheet, at = recalc.load_values(data)[SCORING], places(data)
+    assert sheet[at["A"]["points"]].value == 20
+    assert sheet[at["D.1/co"]["points"]].offset(row=1).value == 20 + 8.75 + 8
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "code", "kept"),
+    [
+        (date(2025, 12, 10), "dd/mm/yyyy", None, date(2025, 12, 10)),
+        ("10/12/2025", "General", "CELL-004", date(2025, 12, 10)),
+        (46001, "General", "CELL-004", date(2025, 12, 10)),
+        ("Không", "General", None, "Không"),
+        ("khong", "General", "CELL-004", "Không"),
+        ("giữa tháng 12", "General", "CELL-017", None),
+        ("31/02/2025", "General", "CELL-017", None),
+        (5.5, "General", "CELL-017", None),
+        (date(1999, 12, 10), "dd/mm/yyyy", "CELL-005", None),
+        (date(2035, 12, 10), "dd/mm/yyyy", "CELL-018", date(2035, 12, 10)),
+        (date(2023, 12, 10), "dd/mm/yyyy", "CELL-018", date(2023, 12, 10)),
+        (date(2026, 2, 20), "dd/mm/yyyy", None, date(2026, 2, 20)),
+        (None, "General", "CELL-001", None),
+        ("Không áp dụng", "General", "CELL-014", None),
+    ],
+)
+def test_typed_dates(value: object, number_format: str, code: str | None, kept: Value) -> None:
+    got = typed_rich("A.2/ngay", value, number_format)
+    assert [c for c in codes(got) if c != "CELL-016"] == ([code] if code else [])
+    assert fact(got, "A.2/ngay") == kept
+
+
+def test_the_unit_states_one_line_of_a_criterion_that_the_bloc_scores() -> None:
+    base = rich()
+    nodes = tuple(
+        replace(c, scorer=Scorer.BLOC) if c.code in ("A.1", "A.2") else c
+        for c in base.table.criteria
+    )
+    fault = replace(
+        base.table.lines_of("A.4")[0], criterion="A.2", scorer=Scorer.UNIT, points=d("1")
+    )
+    lines = tuple(x for x in base.table.lines if x.address != "A.2/ngay")
+    changed = replace(base, table=replace(base.table, criteria=nodes, lines=(*lines, fault)))
+    facts = {k: v for k, v in RICH_FACTS.items() if not k.startswith(("A.1", "A.2"))}
+    values = form.FormValues(facts={**facts, "A.2/vi_pham": d("2")})
+    data = form.write(changed, plan(), changed.unit("DV1"), definition_sha256=SHA, values=values)
+    sheet, at = recalc.load_values(data)[SCORING], places(data)
+    assert "A.1/tong" not in at
+    assert sheet[at["A.2/gia_tri"]["value"]].value == "do khối ghi"
+    assert sheet[at["A.2/vi_pham"]["points"]].value == -2
+    assert sheet[at["A.2"]["points"]].value == 0
+    said = read_rich(data, changed).submission
+    assert said is not None
+    assert "A.2" not in said.typed_points
+
+
+@pytest.mark.parametrize(
+    ("value", "near"), [(8.8, "8,75 hoặc 9"), (9.99, "9,75 hoặc 10"), (8.5, None)]
+)
+def test_points_keep_to_their_step(value: float, near: str | None) -> None:
+    got = typed_rich("B.1/diem", value)
+    told = [f.message for f in got.findings if f.code == "CELL-019"]
+    assert bool(told) == (near is not None)
+    assert all(str(near) in message for message in told)
+    assert fact(got, "B.1/diem") == (None if near else Decimal(str(value)))
+
+
+def test_a_line_takes_only_the_words_of_its_own() -> None:
+    base = bloc()
+    other = [
+        replace(x, of="muc" if x.code in ("m1", "m2") else "khac")
+        for x in base.table.lines_of("II.1")
+    ]
+    asked = [
+        replace(base.table.lines_of("I.2")[3], criterion="II.1", code=code, text=code,
+                unit_of_measure="")
+        for code in ("muc", "khac")
+    ]  # fmt: skip
+    rest = tuple(x for x in base.table.lines if x.criterion != "II.1")
+    changed = replace(base, table=replace(base.table, lines=(*rest, *asked, *other)))
+    facts = {**FACTS, "II.1/khac": "Hoàn thành tốt nhiệm vụ"}
+    data = form.write(
+        changed, plan(), changed.unit("DV1"), definition_sha256=SHA,
+        values=replace(VALUES, facts=facts),
+    )  # fmt: skip
+    got = read(data, bloc=changed)
+    assert codes(got) == ["CELL-008"]
+    assert fact(got, "II.1/muc") == "Hoàn thành tốt nhiệm vụ"
+    assert fact(got, "II.1/khac") is None
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_libreoffice_computes_what_the_core_scores() -> None:
+    changes: dict[str, dict[str, Value]] = {
+        "as typed": {},
+        "no fault, late": {"A.4/vi_pham": d("0"), "A.2/ngay": date(2025, 12, 30)},
+        "in time, not waived": {"A.4/mien": "Không", "A.2/ngay": date(2025, 12, 1)},
+        "never done": {"A.2/ngay": "Không", "A.4/cham": "Không", "A.3/thu": d("100")},
+        "nothing to handle": {"A.1/dung_han": d("0"), "A.1/tong": d("0")},
+        "not applicable": {"A.1/dung_han": wording.NOT_APPLICABLE},
+    }
+    made = rich()
+    books = {}
+    for name, facts in changes.items():
+        values = form.FormValues(facts={**RICH_FACTS, **facts})
+        books[name] = form.write(
+            made, plan(), made.unit("DV1"), definition_sha256=SHA, values=values
+        )
+    computed = recalc.recalc_all(books)
+    at = places(books["as typed"])
+    for name, facts in changes.items():
+        sheet, marks = computed[name][SCORING], rich_marks(**facts)
+        stored, formulas = (
+            load(books[name])[SCORING] for load in (recalc.load_values, recalc.load_formulas)
+        )
+        for code in ("A.1", "A.2", "A.3", "A.4", "B.1", "D.1"):
+            points = marks.get(code, wording.NOT_APPLICABLE)
+            assert sheet[at[code]["points"]].value == points, (name, code)
+        for row in formulas.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    shown, again = stored[cell.coordinate].value, sheet[cell.coordinate].value
+                    assert (again or "") == (shown or ""), (name, cell.coordinate)

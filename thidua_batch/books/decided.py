@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from thidua_batch.books import asked
-from thidua_batch.core import scoring, vn
+from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.kinds import Answer, LineKind
 from thidua_batch.core.model import Criterion, Line, ScoringTable, Value
 from thidua_batch.core.scoring import compose
@@ -16,6 +16,14 @@ from thidua_batch.core.wording import decisions as words
 
 #: A finding that does not refuse the value: its code and fields.
 Told = tuple[str, Mapping[str, str]]
+#: Lines that a method adds by itself: in a list of many criteria they would say too little.
+_IMPLICIT = (
+    wording.DIRECT_LINE,
+    wording.POINTS_ONLY_LINE,
+    wording.VALUE_LINE,
+    wording.CATEGORY_LINE,
+    wording.DONE_LINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Said:
 
 def question(leaf: Criterion, line: Line) -> str:
     """What the row says: the line, and what to type where that is not plain."""
-    text = line.text or leaf.text
+    text = leaf.text if line.text in _IMPLICIT else line.text or leaf.text
     if line.due_on is not None:
         return words.ASK_DAY_DUE.format(text=text, date=vn.format_date(line.due_on))
     if line.due:

@@ -276,14 +276,14 @@ class _Book:
 
     def _fact(self, key: Key, line: Line) -> FactResult:
         mark, known = self.final.lines.get(key), self.known
-        value = mark.value if mark is not None else None
+        value, computed = (mark.value, mark.used) if mark is not None else (None, None)
         return FactResult(
             line=line.code,
             text=line.text,
             unit_of_measure=line.unit_of_measure,
             declared=known.declared.get(key),
             accepted=known.accepted.get(key),
-            used=value if line.is_computed else known.used.get(key),
+            used=computed if line.is_computed else known.used.get(key),
             target=line.target,
             weight=line.weight,
             points=mark.points if mark is not None else None,

@@ -7,10 +7,11 @@ where they meet holds the sheet's marker. Everything is found by these, never by
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from thidua_batch.books.form import told
 from thidua_batch.core import scoring
 from thidua_batch.core.kinds import FormSheet, LineKind, NaPolicy
 from thidua_batch.core.maxima import own_maxima
@@ -22,7 +23,6 @@ from thidua_batch.core.model import (
     ScoringTable,
     Value,
 )
-from thidua_batch.core.scoring import sentences
 from thidua_batch.core.wording import form as words
 
 NAME, PROPERTY, META_SHEET, LISTS_SHEET = "TPL_ID", "thidua_form", "_meta", "_ds"
@@ -134,8 +134,9 @@ def scoring_rows(table: ScoringTable, unit: str) -> tuple[Row, ...]:
         if table.is_leaf(node.code):
             rows += _leaf(table, node, unit)
         else:
-            locked = _node(replace(node, max_points=maxima[node.code]), "")
-            rows.append(Row(code=node.code, kind=RowKind.GROUP, criterion=node, locked=locked))
+            own = replace(node, max_points=maxima[node.code])
+            locked = _node(own, "")
+            rows.append(Row(code=node.code, kind=RowKind.GROUP, criterion=own, locked=locked))
     return tuple(rows)
 
 
@@ -146,9 +147,7 @@ def _leaf(table: ScoringTable, leaf: Criterion, unit: str) -> list[Row]:
         locked = _node(leaf, _others(table, leaf, unit))
         return [Row(code=leaf.code, kind=RowKind.OTHERS, criterion=leaf, locked=locked)]
     lines = scoring.lines(table, leaf, unit)
-    said = _said(table, leaf, unit)
-    own = _own_rules(said, lines)
-    rules = [text for text in said if text not in own.values()]
+    rules, own = told.rules(table, leaf, unit)
     if leaf.points_only:
         rules = [words.POINTS_ONLY]
     if scoring.method_of(leaf).RELATIVE:
@@ -170,21 +169,6 @@ def _others(table: ScoringTable, leaf: Criterion, unit: str) -> str:
         return words.GATHERED
     scorers = [scoring.scorer_of(leaf, line) for line in scoring.inputs(table, leaf, unit)]
     return words.BY_BLOC[(scorers or [leaf.scorer])[0]]
-
-
-def _said(table: ScoringTable, leaf: Criterion, unit: str) -> tuple[str, ...]:
-    return () if leaf.points_only else scoring.rule(leaf, scoring.rule_lines(table, leaf, unit))
-
-
-def _own_rules(said: Sequence[str], lines: Sequence[Line]) -> dict[str, str]:
-    """The sentences that stand on the rows of lines, by line: those that begin with its name."""
-    own: dict[str, str] = {}
-    for line in lines:
-        rule = sentences.line_rule(line, lines)
-        named = (text for text in said if line.text and text.startswith(f"{line.text}: "))
-        if found := rule if rule in said else next(named, ""):
-            own[line.code] = found
-    return own
 
 
 def _node(node: Criterion, rule: str) -> dict[str, Value | None]:

@@ -14,24 +14,21 @@ from thidua_batch.books.form import points as reckoned
 from thidua_batch.books.form.layout import Row, RowKind
 from thidua_batch.books.form.points import Points
 from thidua_batch.books.form.shell import Shell, head, hide_codes, protect, validation
+from thidua_batch.books.form.totals import Totals
 from thidua_batch.core import scoring, wording
-from thidua_batch.core.kinds import Answer, FormSheet, LineKind, NaPolicy, Section
+from thidua_batch.core.kinds import Answer, FormSheet, LineKind, NaPolicy
 from thidua_batch.core.model import Criterion, Line, ScoringTable
 from thidua_batch.core.scoring.base import (
     COMPARE_PLACES,
     literal,
     quoted,
-    round_formula,
-    round_points,
 )
 from thidua_batch.core.scoring.cells import LineCells
 from thidua_batch.core.wording import form as words
 
 _COLUMNS = tuple(words.SCORING)
-#: Hidden column that tells SUMIF which rows are self-scored leaves, and of which section.
-_SECTION_COLUMN = 1 + len(_COLUMNS)
 #: Hidden columns of a line: points before its cap, and the days late of a date.
-_HIDDEN = {"raw": _SECTION_COLUMN + 1, "late": _SECTION_COLUMN + 2}
+_HIDDEN = {"raw": 1 + len(_COLUMNS), "late": 2 + len(_COLUMNS)}
 _TEXT = {
     RowKind.GROUP: ("group", "group_points"),
     RowKind.LEAF: ("text_bold", "number"),
@@ -61,13 +58,17 @@ class _Sheet:
         """A1 address of a column in a zero-based row."""
         return xl_rowcol_to_cell(row, _col(code))
 
+    @property
+    def totals(self) -> Totals:
+        """The sums of the sheet."""
+        unit = self.shell.unit.code
+        own = {c: p for (u, c), p in self.points.marks.points.items() if u == unit and p}
+        rules = self.shell.bloc.rules
+        return Totals(self.rows, rules, own, lambda row: self.at(row, "points"))
+
     def at(self, row: str, code: str) -> str:
         """The same by the row's code."""
         return self.cell(self.top + self.places[row], code)
-
-    def span(self, code: str, first: int, last: int) -> str:
-        """A1 range of a column over rows."""
-        return f"{self.cell(first, code)}:{self.cell(last, code)}"
 
 
 def write(shell: Shell) -> None:
@@ -93,8 +94,8 @@ def write(shell: Shell) -> None:
 
 def _hide(view: _Sheet) -> None:
     hide_codes(view.sheet)
-    last = max(_HIDDEN.values())
-    view.sheet.set_column(_SECTION_COLUMN, last, 8, None, {"hidden": True})
+    first, last = min(_HIDDEN.values()), max(_HIDDEN.values())
+    view.sheet.set_column(first, last, 8, None, {"hidden": True})
     for code in ("target", "weight"):
         unused = {None, Decimal(1)} if code == "weight" else {None}
         if all(row.locked.get(code) in unused for row in view.rows):
@@ -160,7 +161,8 @@ def _stated_by(row: Row) -> str:
 def _stated(view: _Sheet, offset: int) -> None:
     """A line that others state: its cell says who, so that it is no blank."""
     book, at = view.shell.book, view.top + offset
-    book.put(view.sheet, at, _col("value"), _stated_by(view.rows[offset]), "text_italic")
+    form = book.format("text_italic", align="center")
+    view.sheet.write_string(at, _col("value"), _stated_by(view.rows[offset]), form)
     book.put(view.sheet, at, _col("points"), wording.DASH, "text_centre")
 
 
@@ -181,7 +183,6 @@ def _leaf(view: _Sheet, offset: int) -> None:
     else:
         shown = _shown(view, leaf.code)
         book.formula(view.sheet, at, _col("points"), cells.total, shown, "points_bold")
-        book.put(view.sheet, at, _SECTION_COLUMN, leaf.section.value, "hidden")
     evidence = view.shell.values.evidence.get(leaf.code, "")
     book.put(view.sheet, at, _col("evidence"), evidence, "input")
     note = words.POINTS_ONLY if leaf.points_only else leaf.evidence
@@ -199,7 +200,8 @@ def _computed(view: _Sheet, offset: int, leaf: Criterion, line: Line, cells: Lin
     value = "" if mark is None or mark.value is None else mark.value
     if cells.used is not None:
         extra = {"num_format": _YES_NO} if line.kind is LineKind.CONDITION else {}
-        book.formula(view.sheet, at, _col("value"), cells.used, value, "number_centre", **extra)
+        used = "" if mark is None or mark.used is None else mark.used
+        book.formula(view.sheet, at, _col("value"), cells.used, used, "number_centre", **extra)
     if line.due and cells.value is not None:
         book.formula(view.sheet, at, _col("late"), cells.value, value, "hidden")
     if not view.points.earns(leaf, line):
@@ -284,90 +286,25 @@ def _tests(cell: str, answer: Answer, top: Decimal | None, step: Decimal | None)
     return tests
 
 
-def _descendants(view: _Sheet, code: str) -> list[int]:
-    """Offsets of all rows below a node."""
-    parents = {c.code: c.parent for c in view.table.criteria}
-
-    def below(node: str | None) -> bool:
-        while node is not None:
-            node = parents.get(node)
-            if node == code:
-                return True
-        return False
-
-    return [
-        i
-        for i, row in enumerate(view.rows)
-        if row.criterion.code != code and below(row.criterion.code)
-    ]
-
-
-def _sum_of(view: _Sheet, section: Section, first: int, last: int) -> str:
-    kinds = (
-        f"{xl_rowcol_to_cell(first, _SECTION_COLUMN)}:{xl_rowcol_to_cell(last, _SECTION_COLUMN)}"
-    )
-    return f'SUMIF({kinds},"{section.value}",{view.span("points", first, last)})'
-
-
-def _points(view: _Sheet, offsets: Sequence[int]) -> dict[Section, Decimal]:
-    """Points of self-scored leaves among rows, by section; what is not scored adds nothing."""
-    totals: dict[Section, Decimal] = {}
-    for i in offsets:
-        row = view.rows[i]
-        if row.kind is RowKind.LEAF and not scoring.method_of(row.criterion).RELATIVE:
-            points = view.points.marks.points.get((view.shell.unit.code, row.code)) or Decimal(0)
-            section = row.criterion.section
-            totals[section] = totals.get(section, Decimal(0)) + points
-    return totals
-
-
 def _group(view: _Sheet, offset: int) -> None:
-    below = _descendants(view, view.rows[offset].code)
-    totals = _points(view, below)
-    at, book = view.top + offset, view.shell.book
-    if not totals:
+    row, at, book = view.rows[offset], view.top + offset, view.shell.book
+    if not view.totals.adds(row):
         book.put(view.sheet, at, _col("points"), wording.DASH, "group_centre")
         return
-    first, last = view.top + below[0], view.top + below[-1]
-    text = "+".join(_sum_of(view, section, first, last) for section in totals)
-    places = view.shell.bloc.rules.group_places
-    value = round_points(sum(totals.values(), Decimal(0)), places)
-    book.formula(
-        view.sheet, at, _col("points"), f"={round_formula(text, places)}", value, "group_points"
-    )
+    text, value = f"={view.totals.formula(row)}", view.totals.value(row)
+    book.formula(view.sheet, at, _col("points"), text, value, "group_points")
 
 
 def _total(view: _Sheet) -> None:
     """What the unit gives itself, bonus capped, penalty taken off."""
-    rules, book = view.shell.bloc.rules, view.shell.book
-    totals = _points(view, range(len(view.rows)))
-    caps: Mapping[Section, Decimal | None] = {
-        Section.BONUS: rules.bonus_cap,
-        Section.PENALTY: rules.penalty_cap,
-    }
-    first, last = view.top, view.top + max(0, len(view.rows) - 1)
-    text, value = "0", Decimal(0)
-    for section, points in totals.items():
-        part, cap = _sum_of(view, section, first, last), caps.get(section)
-        given = points if cap is None else min(points, cap)
-        part = part if cap is None else f"MIN({part},{literal(cap)})"
-        is_loss = section is Section.PENALTY
-        text += f"-{part}" if is_loss else f"+{part}"
-        value += -given if is_loss else given
-    at = last + 1
+    book, at = view.shell.book, view.top + len(view.rows)
     for code in _COLUMNS:
         book.put(view.sheet, at, _col(code), None, "group")
     book.put(view.sheet, at, _col("text"), words.TOTAL, "group")
     note = words.left_out(_left_out(view))
     book.put(view.sheet, at, _col("rule"), note, "text_italic")
-    book.formula(
-        view.sheet,
-        at,
-        _col("points"),
-        f"={round_formula(text, rules.total_places)}",
-        round_points(value, rules.total_places),
-        "group_points",
-    )
+    text, value = f"={view.totals.total_formula()}", view.totals.total()
+    book.formula(view.sheet, at, _col("points"), text, value, "group_points")
     view.sheet.set_row(at, style.row_height([(_width("rule"), note)], 2))
 
 

@@ -78,6 +78,23 @@ class _Writer:
     def _is_late(self, code: str) -> bool:
         return any(line.code == code and line.due for line in self.lines)
 
+    def unready(self) -> str:
+        """Whether a fact is blank or N/A, so that no line has points.
+
+        A condition on the deductions waits for points, so that it must not be among what they
+        wait for: then the facts are looked at one by one.
+        """
+        waits = any(
+            conditions.DEDUCTIONS in conditions.operands(conditions.parse(line.when))
+            for line in self.lines
+            if line.kind is LineKind.CONDITION
+        )
+        if waits:
+            inputs = [self.refs.lines[line.code].used for line in self.lines if line.is_input]
+            return _unready([cell for cell in inputs if not cell.isdigit()])
+        span, na = self.refs.span, quoted(wording.NOT_APPLICABLE)
+        return f"COUNTBLANK({span})+COUNTIF({span},{na})>0"
+
     def gate(self, line: Line) -> list[str]:
         """Tests that must hold for the line to count."""
         tests = []
@@ -213,7 +230,7 @@ def cells(
     writer = _Writer(method, criterion, rules, refs)
     earned = method.formula(refs, criterion, rules)
     endless = any(line.due and line.due_on is None for line in writer.lines)
-    unready = f"COUNTBLANK({refs.span})+COUNTIF({refs.span},{quoted(wording.NOT_APPLICABLE)})>0"
+    unready = writer.unready()
     unready = "TRUE" if endless else unready
     found = {}
     for line in writer.lines:
@@ -253,7 +270,7 @@ def _total(expression: str | None, refs: Refs, criterion: Criterion, places: int
 def _unready(cells: Sequence[str]) -> str:
     na = quoted(wording.NOT_APPLICABLE)
     tests = [f'{cell}="",{cell}={na}' for cell in cells]
-    return f"OR({','.join(tests)})"
+    return f"OR({','.join(tests)})" if tests else "FALSE"
 
 
 def _times_formula(line: Line, ref: str) -> str:

@@ -64,7 +64,8 @@ def _test(part: str) -> Test:
     if vn.fold(operand) == vn.fold(DEDUCTIONS):
         operand = DEDUCTIONS
     number = vn.parse_number(said.removesuffix("%"), negative=True).value
-    if number is None and operator not in ("=", "<>"):
+    unfinished = re.search(rf"[<>=]|\s({wording.AND}|{wording.OR})$", said, re.IGNORECASE)
+    if unfinished or (number is None and operator not in ("=", "<>")):
         raise ValueError(part)
     words = {vn.fold(word): figure for word, figure in _ANSWERS.items()}
     return Test(operand, operator, words.get(vn.fold(said), said) if number is None else number)

@@ -24,11 +24,15 @@ Facts = Mapping[Key, Value | None]
 
 @dataclass(frozen=True, slots=True)
 class LineMark:
-    """What became of one line: computed value, points before and after cap and choice."""
+    """What became of one line: computed value, points before and after cap and choice.
+
+    `used` differs from `value` where peers are compared by something else (an exceed rate).
+    """
 
     value: Value | None
     raw: Decimal
     points: Decimal
+    used: Value | None
 
 
 @dataclass(slots=True)
@@ -146,11 +150,14 @@ def _row(
 def _mark(marks: Marks, unit: str, leaf: Criterion, item: Reckoning, places: int) -> None:
     marks.points[unit, leaf.code] = round_points(item.total(), places)
     for code, line in item.lines.items():
-        value = item.value(code)
+        value = used = item.value(code)
         if item.method.RELATIVE and code in item.earned and isinstance(value, Decimal):
             value = compared_value(value, line.target)
         marks.lines[unit, leaf.code, code] = LineMark(
-            value=value, raw=_guarded(item.raw(code)), points=_guarded(item.points(code))
+            value=value,
+            raw=_guarded(item.raw(code)),
+            points=_guarded(item.points(code)),
+            used=used,
         )
 
 
@@ -161,5 +168,5 @@ def _guarded(points: Fraction) -> Decimal:
 def _without_task(leaf: Criterion) -> Decimal | None:
     """Points of a criterion that does not apply (R10–R13); None: left out and rescaled."""
     if leaf.na is NaPolicy.FULL:
-        return leaf.max_points
+        return leaf.max_points or Decimal(0)
     return Decimal(0) if leaf.na is NaPolicy.ZERO else None

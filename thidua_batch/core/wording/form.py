@@ -163,6 +163,12 @@ PROMPTS: Mapping[Answer, str] = {
 }
 STEP_PROMPT = "Số điểm phải là bội số của {step}."
 DUE_PROMPT = "; hạn {date}"
+DUE_RULE = "Hạn {date}; điểm tính theo số ngày trễ"
+HOLDS, FAILS = "đạt «{name}»", "không đạt «{name}»"
+TEST = "{name} {sign} {value}"
+NAMED, LATE = "«{name}»", "số ngày trễ {name}"
+SIGNS = {">=": "≥", "<=": "≤", "<>": "≠"}
+ALL_DEDUCTIONS = "tổng điểm trừ"
 RATE_MEASURE = "%"
 NO_BELOW_ZERO = "từ 0 trở lên"
 ANY_TEXT = "toàn bộ biểu"
@@ -229,6 +235,11 @@ def tail(said: str, line: Line) -> str:
     """A rule told on the line's own row: without the line's name, which stands beside it."""
     rest = said.removeprefix(f"{line.text or line.code}: ")
     return rest[:1].upper() + rest[1:]
+
+
+def due(line: Line) -> str:
+    """What the row of a fact that is a date says; its value is the days late."""
+    return DUE_RULE.format(date=vn.format_date(line.due_on)) if line.due_on else ""
 
 
 def left_out(parts: Sequence[str]) -> str:
