@@ -53,6 +53,55 @@ def results(folder: Path, period: str = "2025-N") -> dict:
     return json.loads((folder / "output" / period / "results.json").read_text("utf-8"))
 
 
+def test_explain_goes_from_the_cell_to_the_rank(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert thidua("explain", "U3", "II.2", "-w", demo) == 0
+    told = capsys.readouterr().out
+    assert "Khiển trách: 1 trường hợp → −5 điểm [trang «Tự chấm điểm», ô H" in told
+    assert "Hạng 2 trong 6 đơn vị" in told
+    assert "SỐ LIỆU GIẢ ĐỊNH" in told
+    assert max(map(len, told.splitlines())) <= 110
+    assert thidua("dien-giai", "đơn vị 3", "-w", demo, "-k", "2025-N") == 0
+    whole = capsys.readouterr().out
+    assert "Xếp trên Đơn vị 7" in whole
+    assert whole.index("Số liệu và từng quy tắc") < whole.index("Cộng theo mục")
+
+
+def test_explain_as_json_has_the_cells(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert thidua("explain", "U3", "II.2", "-w", demo, "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["period"] == "2025-N"
+    facts = next(s for s in document["sections"] if s["code"] == "facts")
+    assert facts["criterion"] == "II.2"
+    line = facts["lines"][0]
+    assert (Decimal(line["points"]), line["sheet"]) == (-5, "Tự chấm điểm")
+    assert line["file"].endswith("2025-N_U3.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("U33",), "Không có đơn vị «U33». Gần nhất: U3 (Đơn vị 3)."),
+        (("U3", "II.22"), "Không có tiêu chí «II.22» trong bảng điểm của kỳ này. Gần nhất: II.2"),
+    ],
+)
+def test_explain_of_an_unknown_name_offers_the_nearest(
+    demo: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert thidua("explain", *words, "-w", demo) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(said)
+    assert len(told.err.splitlines()) == 1
+
+
+def test_explain_writes_nothing(demo: Path) -> None:
+    before = hashes(demo)
+    assert thidua("explain", "U1", "-w", demo) == 0
+    assert hashes(demo) == before
+
+
 def test_demo_equals_the_expected_table_in_every_figure(demo: Path) -> None:
     document = results(demo)
     assert document["schema"] == 1

@@ -28,6 +28,7 @@ ALIASES = {
     "ra-soat": "check",
     "tinh-hinh": "status",
     "tong-hop": "consolidate",
+    "dien-giai": "explain",
     "khoi-tao": "init",
     "chay-thu": "demo",
 }
@@ -268,6 +269,27 @@ def consolidate(root: Path, period: str | None, as_json: bool, final: bool, **de
     return _code(outcome)
 
 
+@cli.command(
+    help="Diễn giải điểm, thứ hạng, xếp loại của một đơn vị, hoặc một tiêu chí của đơn vị."
+)
+@click.argument("unit", metavar="ĐƠN_VỊ")
+@click.argument("criterion", required=False, metavar="[TIÊU_CHÍ]")
+@_where
+@_as_json
+def explain(unit: str, criterion: str | None, root: Path, period: str | None, as_json: bool) -> int:
+    """From the cells of a unit's form to its points, rank, grade and awards; writes nothing."""
+    from thidua_batch import pipeline
+    from thidua_batch.core import explain as explaining
+
+    outcome = pipeline.compute(_load(root, period))
+    sections = explaining.asked(outcome, unit, criterion)
+    if as_json:
+        show.as_json_text(show.sections_json(outcome, sections))
+    else:
+        show.sections(outcome, sections)
+    return CLEAN
+
+
 def _load(root: Path, period: str | None) -> Loaded:
     from thidua_batch import pipeline
 
@@ -289,6 +311,7 @@ _MENU = (
     ("consolidate", "Tổng hợp: chấm điểm, xếp hạng, báo cáo"),
     ("init", "Tạo thư mục làm việc mới"),
     ("demo", "Chạy thử trên khối mẫu"),
+    ("explain", "Diễn giải điểm, thứ hạng của một đơn vị"),
 )
 
 
@@ -313,6 +336,8 @@ def _menu(ctx: click.Context) -> int:
         arguments = []
         if verb == "init":
             arguments = [click.prompt("Tên thư mục mới").strip()]
+        if verb == "explain":
+            arguments = [click.prompt("Mã hoặc tên đơn vị").strip()]
         code = _run([verb, *arguments])
 
 

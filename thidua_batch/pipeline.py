@@ -9,10 +9,9 @@ from pathlib import Path
 from thidua_batch import samples, workspace
 from thidua_batch.books import decisions as decisions_book
 from thidua_batch.books import definition, form, results, summary
-from thidua_batch.core import vn, wording
+from thidua_batch.core import vn
 from thidua_batch.core.evaluate import DECISIONS_FILE, answers_of, evaluate
 from thidua_batch.core.findings import (
-    SEVERITY_LABELS,
     Finding,
     InputRefused,
     Severity,
@@ -27,7 +26,7 @@ from thidua_batch.core.outcome import InputFile, Outcome, Returned
 from thidua_batch.core.period import Period
 from thidua_batch.core.wording import decisions as decision_words
 from thidua_batch.core.wording import workspace as words
-from thidua_batch.reports import html, word
+from thidua_batch.reports import feedback, html, word
 from thidua_batch.workspace import Published, Workspace
 
 #: Told after each unit of work: (what, done, total).
@@ -210,44 +209,12 @@ def _publish_feedback(loaded: Loaded, outcome: Outcome) -> Published:
     """One text per unit in 1-phan-hoi, a set of its own beside the results."""
     folder = loaded.workspace.feedback(loaded.plan.code)
     texts = {
-        folder / f"{vn.slug(u.unit.code).upper()}.txt": _feedback(outcome, u.unit.code)
+        folder / f"{vn.slug(u.unit.code).upper()}.txt": feedback.render(outcome, u.unit.code)
         for u in outcome.units
     }
     marker = loaded.workspace.state / f"phan-hoi-{loaded.plan.code}.json"
     record = {"definition": loaded.sha256, "generator": results.GENERATOR}
     return workspace.publish(loaded.workspace, texts, marker, record)
-
-
-def _feedback(outcome: Outcome, unit: str) -> bytes:
-    """A unit's own findings as text; nothing about other units."""
-    result = outcome.result(unit)
-    text = words.FEEDBACK_TITLE + "\n\n"
-    text += words.FEEDBACK_HEAD.format(
-        bloc=outcome.bloc.name, period=wording.period_name(outcome.period), unit=result.unit.name
-    )
-    theirs = [
-        f
-        for f in outcome.findings
-        if f.unit == unit and f.code[:4] in ("BOOK", "CELL", "CROS") and f.code != "BOOK-008"
-    ]
-    text += "\n"
-    if result.state is UnitState.MISSING:
-        text += words.FEEDBACK_ABSENT
-    elif not theirs:
-        text += words.FEEDBACK_CLEAN
-    else:
-        text += words.FEEDBACK_INTRO
-    for number, found in enumerate(theirs, start=1):
-        _, sheet, cell = found.place
-        place = words.FEEDBACK_PLACE.format(sheet=sheet, cell=cell) if sheet and cell else ""
-        text += words.FEEDBACK_LINE.format(
-            number=number,
-            severity=SEVERITY_LABELS[found.severity],
-            place=place,
-            message=found.message,
-            hint=words.FEEDBACK_HINTS.get(found.code, found.hint),
-        )
-    return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import click
 from thidua_batch import console
 
 if TYPE_CHECKING:
+    from thidua_batch.core.explain import Section
     from thidua_batch.core.outcome import Outcome
     from thidua_batch.pipeline import Loaded
 
@@ -99,6 +100,66 @@ def findings(found: Iterable[Any]) -> None:
                      f"{item.message} → {item.hint}"))  # fmt: skip
     if rows:
         table("Lỗi và lưu ý", ("Mức, mã", "Đơn vị", "Ở đâu", "Việc gì, làm thế nào"), rows)
+
+
+def sections(outcome: Outcome, told: Iterable[Section]) -> None:
+    """Print an explanation: titles, then lines as deep as they stand, wrapped.
+
+    The unit's own file is named at the head, so that its cells need the sheet only.
+    """
+    import shutil
+    import textwrap
+
+    from thidua_batch.core import explain, wording
+
+    click.echo(f"{outcome.bloc.name} – {wording.period_name(outcome.period)}")
+    if outcome.bloc.sample_note:
+        click.echo(outcome.bloc.sample_note)
+    width = shutil.get_terminal_size((110, 24)).columns if sys.stdout.isatty() else 110
+    before = ""
+    for section in told:
+        if section.code == "criterion" or (section.code != before and not section.node):
+            click.echo("")
+        if section.code not in ("head", "criterion", before):
+            click.echo(f"  {section.title}:" if section.node else f"{section.title}:")
+        before = section.code
+        deep = 4 if section.node and section.code != "criterion" else 2
+        for line in section.lines:
+            lead = "" if section.code in ("head", "criterion") and not line.level else " " * deep
+            lead += "  " * max(0, line.level - (section.code in ("head", "criterion")))
+            text = explain.whole_text(line, section.file)
+            mark = f"{lead}- " if lead else ""
+            click.echo(textwrap.fill(
+                text, max(width, 40), initial_indent=mark, subsequent_indent=" " * len(mark),
+                break_long_words=False, break_on_hyphens=False,
+            ))  # fmt: skip
+
+
+def sections_json(outcome: Outcome, told: Iterable[Section]) -> object:
+    """The same lines as data; points as exact texts, cells by file, sheet and address."""
+    return {
+        "period": outcome.period.code,
+        "status": "final" if outcome.is_final else "provisional",
+        "sections": [
+            {
+                "code": section.code,
+                "title": section.title,
+                "criterion": section.node or None,
+                "lines": [
+                    {
+                        "level": line.level,
+                        "text": line.text,
+                        "points": None if line.points is None else f"{line.points:f}",
+                        "file": line.cell.file if line.cell else None,
+                        "sheet": line.cell.sheet if line.cell else None,
+                        "cell": line.cell.address if line.cell else None,
+                    }
+                    for line in section.lines
+                ],
+            }
+            for section in told
+        ],
+    }
 
 
 def beside_names(beside: Sequence[str]) -> None:

@@ -13,9 +13,11 @@ from functools import cache
 import openpyxl
 import pytest
 
+from tests.core import test_gather
 from tests.support import recalc
 from tests.support.sampled import sample_outcome, without_ranks
 from thidua_batch.books import summary
+from thidua_batch.books.summary import explain as explain_sheet
 from thidua_batch.core import wording
 from thidua_batch.core.kinds import NaPolicy, Rounding, Workload
 from thidua_batch.core.model import Award, Bloc, Grade, Rules
@@ -475,4 +477,54 @@ def test_explanations_say_the_rule_and_the_facts() -> None:
     rule, facts, points = rows["Đơn vị 3", "I.2"]
     assert "≥ 98: 100 điểm" in rule
     assert "97,99" in facts
+    assert "Thuộc bậc ≥ 95 và < 98: 90 điểm" in facts
     assert points == 90
+
+
+def test_explanations_close_with_live_totals_ranks_and_neighbours() -> None:
+    sheet = recalc.load_values(written("sample"))[words.EXPLAIN]
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[0] == "Đơn vị 6"]
+    by_title = {row[2]: row for row in rows if not row[1]}
+    assert by_title["Tổng điểm"][5] == 905
+    assert by_title["Thứ hạng"][5] == 4
+    assert "xếp dưới vì xét điểm mục I cao hơn" in by_title["Thứ hạng"][4]
+    assert by_title["Xếp loại"][5] == "Xuất sắc"
+    groups = {row[1]: row[5] for row in rows if row[1] and "." not in row[1]}
+    assert groups == {"I": 570, "II": 195, "III": 140, "IV": 0, "V": 0}
+    told = [row[4] for row in rows if row[2] == "So với đơn vị xếp liền kề"]
+    assert told[0].startswith("Xếp dưới Đơn vị 7")
+    assert told[1].startswith("Xếp trên Đơn vị 2")
+    live = formulas(written("sample"))
+    links = [text for (name, _), text in live.items() if name == words.EXPLAIN]
+    assert sum(words.OVERVIEW in text for text in links) == 7 * 3
+
+
+def test_a_long_explanation_goes_on_in_the_next_row() -> None:
+    lines = [f"dòng {i}" for i in range(60)]
+    chunks = explain_sheet._chunks(lines, 40.0)
+    assert len(chunks) == 3
+    assert "\n".join(chunks).split("\n") == lines
+    assert explain_sheet._chunks([], 40.0) == [""]
+
+
+def test_sources_name_every_period_and_no_computed_line() -> None:
+    outcome = test_gather.run("2025-6T", test_gather.forms())
+    sheet = recalc.load_values(summary.write(outcome))[words.SOURCES]
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[1] in {"1", "2"}]
+    computed = {f.text for u in outcome.units for c in u.criteria for f in c.facts if f.computed}
+    assert computed
+    assert not [row for row in rows if row[2] in computed]
+    parts = [row for row in rows if row[0] == outcome.units[0].unit.label and row[1] == "1"]
+    assert [(row[2].rpartition("(")[2], row[3], row[6]) for row in parts] == [
+        ("kỳ 2025-Q1)", 3, "E9"),
+        ("kỳ 2025-Q2)", 4, "E9"),
+    ]
+
+
+def test_a_corrected_fact_has_both_of_its_cells_among_the_sources() -> None:
+    outcome = sample_outcome(accepted={("U1", "I.2", "ty_le"): Decimal(91)})
+    sheet = recalc.load_values(summary.write(outcome))[words.SOURCES]
+    rows = [r for r in sheet.iter_rows(values_only=True) if r[:2] == ("Đơn vị 1", "I.2")]
+    assert [row[2].rpartition("(")[2] for row in rows] == ["đơn vị khai)", "quyết định của khối)"]
+    assert [row[3] for row in rows] == [99.2, 91]
+    assert rows[0][4] != rows[1][4]

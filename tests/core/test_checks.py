@@ -1,13 +1,16 @@
 """Checks over the whole bloc: rates of nothing, unequal comparisons."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.core.test_gather import bloc, forms, quarter, returned, run
 from thidua_batch.core import checks
+from thidua_batch.core.findings import finding
 from thidua_batch.core.kinds import LineKind, UnitState
 from thidua_batch.core.model import Criterion, Line, Rules, ScoringTable, Unit
 from thidua_batch.core.outcome import CriterionResult, FactResult, UnitResult
 from thidua_batch.core.scoring.table import score
+from thidua_batch.reports import feedback
 
 D = Decimal
 
@@ -62,3 +65,10 @@ def test_one_small_result_without_a_target_beats_a_met_target_and_is_told() -> N
     assert _relative({"A": "100", "B": "80"}, {"A": "120", "B": "80", "C": "1"}) == ["C"]
     assert _relative({"A": "100", "B": "80"}, {"A": "120", "B": "88", "C": "0"}) == []
     assert _relative({"A": "100"}, {"A": "90", "C": "1"}) == []
+
+
+def test_a_comparison_with_other_units_never_reaches_a_unit() -> None:
+    told = finding("CROSS-004", unit="A", code="T", units="Đơn vị B", points="10")
+    outcome = run("2025-Q1", forms())
+    with_it = replace(outcome, findings=(*outcome.findings, told))
+    assert feedback.render(with_it, "A") == feedback.render(outcome, "A")

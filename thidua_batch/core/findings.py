@@ -668,6 +668,9 @@ REFUSALS: Mapping[str, str] = {
     "bad_period": "Không có kỳ «{period}» ở trang «Kỳ báo cáo». Các kỳ hiện có: {periods}.",
     "no_sample": "Không có mẫu «{name}». Các mẫu: {names}.",
     "no_unit": "Không có đơn vị «{unit}». Các mã: {units}.",
+    "unknown_unit": "Không có đơn vị «{unit}». Gần nhất: {nearest}.",
+    "unknown_criterion": "Không có tiêu chí «{criterion}» trong bảng điểm của kỳ này. "
+    "Gần nhất: {nearest}.",
     "no_inbox": "Chưa có bài nào trong «{path}». Chép các biểu đã nhận vào thư mục này.",
     "not_final": "Chưa thể ra kết quả chính thức: {reasons}.",
     "no_file": "Không có tệp «{file}» trong hộp nhận bài của kỳ này.",

@@ -65,11 +65,14 @@ class DataSheet:
         named = [x.when for x in self.outcome.table.lines_of(criterion) if "/" in x.when]
         if not named:
             return {}
-        return {
-            f"{code}/{line}": self._line((owner, code, line), local=local).value
-            for owner, code, line in self.rows
-            if owner == unit and code != criterion
-        }
+        found = {}
+        for owner, code, line in self.rows:
+            if owner == unit and code != criterion:
+                ref = self._line((owner, code, line), local=local)
+                relative = scoring.method_of(_leaf(self.outcome, code)).RELATIVE
+                # There the value cell holds what peers are compared by, not the fact.
+                found[f"{code}/{line}"] = ref.used if relative else ref.value
+        return found
 
     def _line(self, key: tuple[str, str, str], *, local: bool) -> LineRef:
         row = self.rows[key]

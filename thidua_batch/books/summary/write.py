@@ -84,7 +84,7 @@ def _scores(page: object, outcome: Outcome) -> board.Overview:
     lists.compare(page(words.COMPARE, lists.COMPARE_WIDTHS), outcome, table)
     if lists.extra_leaves(outcome):
         lists.extras(page(words.EXTRAS, lists.EXTRA_WIDTHS), outcome, facts, whole)
-    explain.fill(page(words.EXPLAIN, explain.WIDTHS), outcome, table)
+    explain.fill(page(words.EXPLAIN, explain.WIDTHS), outcome, table, whole)
     _names(whole, facts)
     return whole
 

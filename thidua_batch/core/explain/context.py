@@ -73,7 +73,7 @@ class LeafContext:
         """The decision about a fact, with its own cell."""
         found = self.of.outcome.decisions.facts.get(self.of.unit, ())
         key = (self.leaf.code, fact.line)
-        return next((f for f in found if (f.criterion, f.line) == key), None)
+        return next((f for f in reversed(found) if (f.criterion, f.line) == key), None)
 
     def reckoning(self) -> Reckoning | None:
         """The computation again; None where the criterion was not computed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -49,7 +49,8 @@ def facts(ctx: LeafContext) -> Section:
     submission = ctx.of.outcome.submissions.get(ctx.of.unit)
     if submission is not None and (evidence := submission.evidence.get(ctx.leaf.code)):
         lines.append(Told(text=words.EVIDENCE.format(text=evidence)))
-    return Section(code="facts", lines=tuple(lines), node=ctx.leaf.code)
+    file = submission.file if submission is not None else ""
+    return Section(code="facts", lines=tuple(lines), node=ctx.leaf.code, file=file)
 
 
 def total(ctx: LeafContext) -> Section:
@@ -66,7 +67,7 @@ def total(ctx: LeafContext) -> Section:
         text = words.NOT_SCORED.format(lines=words.JOIN.join(blank) or wording.DASH)
         lines = [Told(text=text)]
     else:
-        lines = [*_steps(ctx, reckoning), Told(text=words.RESULT, points=scored.points)]
+        lines = [*steps(ctx, reckoning), Told(text=words.RESULT, points=scored.points)]
     if scored.self_points is not None and scored.self_points != scored.points:
         lines.append(Told(text=words.SELF.format(points=figure(scored.self_points))))
     if scored.note:
@@ -83,8 +84,11 @@ def _not_applicable(ctx: LeafContext) -> list[Told]:
     ]
 
 
-def _steps(ctx: LeafContext, reckoning: Reckoning) -> Iterator[Told]:
-    """Start, sums, caps, floor, rounding: only what there was, and what changed something."""
+def steps(ctx: LeafContext, reckoning: Reckoning) -> Generator[Told, None, Decimal]:
+    """Start, sums, caps, floor, rounding: only what there was, and what changed something.
+
+    Returns where the told steps lead, which is what the criterion was scored with.
+    """
     leaf = ctx.leaf
     start = Fraction(leaf.max_points or 0)
     full = starts_full(reckoning.method, leaf, ctx.rules) and leaf.section is not Part.PENALTY
@@ -110,6 +114,7 @@ def _steps(ctx: LeafContext, reckoning: Reckoning) -> Iterator[Told]:
     rounded = round_points(result, places)
     if rounded != result:
         yield Told(text=moved(words.ROUNDED, result, rounded, places=str(places)))
+    return rounded
 
 
 def _sums(reckoning: Reckoning) -> tuple[Fraction, Fraction, Fraction, int]:
@@ -137,7 +142,7 @@ def _capped(text: str, before: Fraction, after: Fraction, cap: Decimal | None) -
     yield Told(text=said)
 
 
-def _penalty(leaf: Criterion, amount: Fraction) -> Iterator[Told]:
+def _penalty(leaf: Criterion, amount: Fraction) -> Generator[Told, None, Fraction]:
     """Points of the penalty section are stated positive, between 0 and their maximum."""
     result = max(ZERO, amount)
     if result != amount:
@@ -145,12 +150,14 @@ def _penalty(leaf: Criterion, amount: Fraction) -> Iterator[Told]:
     limited = _at_most(result, leaf.max_points)
     if limited != result:
         yield Told(text=moved(words.CEILING, result, limited))
+    if limited:
+        yield Told(text=words.AS_PENALTY)
     return limited
 
 
 def _bounded(
     ctx: LeafContext, reckoning: Reckoning, amount: Fraction, floor: Decimal | None
-) -> Iterator[Told]:
+) -> Generator[Told, None, Fraction]:
     limited = _at_most(amount, ceiling(reckoning.method, ctx.leaf, ctx.rules))
     if limited != amount:
         yield Told(text=moved(words.CEILING, amount, limited))

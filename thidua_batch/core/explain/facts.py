@@ -12,6 +12,7 @@ from thidua_batch.core.explain.context import LeafContext
 from thidua_batch.core.kinds import LineKind, Scorer, UnitState
 from thidua_batch.core.model import Line, Value
 from thidua_batch.core.outcome import FactResult
+from thidua_batch.core.returns import Cell
 from thidua_batch.core.scoring import conditions, days, lookup
 from thidua_batch.core.scoring.base import compared_value, inside
 from thidua_batch.core.scoring.compose import TAKES, waivers
@@ -27,19 +28,28 @@ ZERO = Decimal(0)
 def line_told(ctx: LeafContext, fact: FactResult, reckoning: Reckoning | None) -> list[Told]:
     """One line of a criterion: the fact with its cell, then everything that bore on it."""
     line = ctx.lines[fact.line]
-    changed = fact.accepted is not None and fact.declared not in (None, fact.accepted)
     brings = line.kind in _OWN_POINTS or (reckoning is not None and line.code in reckoning.earned)
     text = words.FACT.format(text=fact.text or ctx.leaf.text, value=_value(fact, line, reckoning))
     head = Told(
         text=text,
         points=fact.points if brings and reckoning is not None else None,
-        cell=None if changed else fact.cell,
+        cell=_cell(ctx, fact, line),
     )
     told = [head, *_origin(ctx, fact, line)]
     if reckoning is not None:
         said = [*_computed(ctx, fact, line, reckoning), *_fired(ctx, fact, line, reckoning)]
         told += [Told(level=1, text=text) for text in said]
     return told
+
+
+def _cell(ctx: LeafContext, fact: FactResult, line: Line) -> Cell | None:
+    """Where the value that counts stands; None where more than one place is told below."""
+    if fact.accepted is None or fact.accepted == fact.declared:
+        return fact.cell
+    if fact.declared is not None or scoring.scorer_of(ctx.leaf, line) is Scorer.UNIT:
+        return None
+    decided = ctx.decided(fact)
+    return fact.cell if decided is None else decided.cell
 
 
 def _value(fact: FactResult, line: Line, reckoning: Reckoning | None) -> str:
@@ -114,7 +124,7 @@ def _computed(
         yield _reached(line, reckoning.value(line.code))
     if line.kind is LineKind.CONDITION and line.when:
         holds = bool(reckoning.value(line.code))
-        yield _condition(line, reckoning, words.COUNTED if holds else words.NOT_COUNTED)
+        yield _condition(line, reckoning, words.COUNTED if holds else words.NOT_HELD)
 
 
 def _lateness(line: Line, late: Value | None) -> str:
@@ -132,11 +142,11 @@ def _reached(line: Line, value: Value | None) -> str:
     text = words.TARGET_NO_SHARE.format(target=figure(target))
     if isinstance(value, Decimal) and target:
         text = words.TARGET.format(
-            target=figure(target), share=percent(Fraction(value) / Fraction(target))
+            target=figure(target), share=percent(Fraction(value) / Fraction(target), 2)
         )
-    if line.weight is None:
+    if line.weight in (None, Decimal(1)):
         return text
-    return words.WEIGHT.format(text=text, weight=figure(line.weight))
+    return words.WEIGHT.format(text=text, weight=figure(line.weight or ZERO))
 
 
 def _compared(ctx: LeafContext, line: Line, value: Value | None) -> Iterator[str]:
@@ -151,13 +161,13 @@ def _compared(ctx: LeafContext, line: Line, value: Value | None) -> Iterator[str
     target = figure(line.target)
     if own < 0:
         yield words.SHORT.format(
-            target=target, share=percent(Fraction(value) / Fraction(line.target))
+            target=target, share=percent(Fraction(value) / Fraction(line.target), 2)
         )
     elif own == 0:
-        yield words.REACHES.format(target=target, best=percent(best))
+        yield words.REACHES.format(target=target, best=percent(best, 2))
     else:
         shape = words.LEADS if own == best else words.EXCEEDS
-        yield shape.format(target=target, rate=percent(own), best=percent(best))
+        yield shape.format(target=target, rate=percent(own, 2), best=percent(best, 2))
 
 
 def _peers(ctx: LeafContext, line: Line) -> Iterator[Decimal]:
@@ -208,6 +218,7 @@ def _would_take(line: Line, reckoning: Reckoning) -> bool:
 
 def _earned(ctx: LeafContext, line: Line, reckoning: Reckoning) -> Iterator[str]:
     raw, value, each = reckoning.raw(line.code), reckoning.value(line.code), line.points or ZERO
+    each = -each if line.kind is LineKind.DEDUCT else each
     if line.code in reckoning.earned and _rows(ctx, line):
         yield _row_text(ctx, line, value, reckoning)
     elif line.kind in _COUNTED and raw:
@@ -251,7 +262,7 @@ def _row_text(ctx: LeafContext, line: Line, value: Value | None, reckoning: Reck
             if not row.when:
                 return said
             return words.ONLY_IF.format(rule=said, when=_lowered(row, reckoning))
-    missed = [_condition(row, reckoning, words.NOT_COUNTED) for row in rows if row.when]
+    missed = [_condition(row, reckoning, words.NOT_HELD) for row in rows if row.when]
     return words.JOIN.join([words.NO_BAND, *missed])
 
 

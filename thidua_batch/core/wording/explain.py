@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 CELL = "tệp {file}, trang «{sheet}», ô {address}"
+OWN_CELL = "trang «{sheet}», ô {address}"
 WITH_CELL = "{text} [{cell}]"
 WITH_POINTS = "{text}: {points} điểm"
-PLUS, MINUS, JOIN, AND_SO_ON = " + ", " − ", "; ", "…"
-OF_MAX = "{points}/{max}"
+GIVES_POINTS = "{text} → {points} điểm"
+PLUS, JOIN, AND_SO_ON = " + ", "; ", "…"
 
 # --- sections -----------------------------------------------------------------------------
 SECTIONS = {
@@ -80,6 +81,7 @@ TIMES_STEP = "{count} bước × {each} điểm = {points} điểm"
 DECIDED_PENALTY = "Mức trừ do người thẩm định quyết định trong khung từ {lower} đến {upper} điểm"
 LINE_CAP = "{before} → {after} điểm do trần của dòng ({cap})"
 NOT_COUNTED = "Không tính vì điều kiện «{when}» không thỏa ({values})"
+NOT_HELD = "Điều kiện «{when}» không thỏa ({values})"
 COUNTED = "Điều kiện «{when}» thỏa ({values})"
 OPERAND = "{name} là {value}"
 ALL_DEDUCTIONS = "tổng các mục trừ"
@@ -91,7 +93,7 @@ START = "Bắt đầu từ điểm tối đa"
 EARNED = "Cộng điểm các dòng"
 TAKEN, GIVEN, NET = "Cộng các mục trừ", "Cộng các mục cộng", "Cộng và trừ bù nhau"
 CAPPED = "{text}: {before} → {after} do trần {cap}"
-SUM = "Cộng lại"
+AS_PENALTY = "Ghi số dương, trừ vào tổng điểm"
 CEILING = "Không quá điểm tối đa: {before} → {after}"
 FLOOR = "Không thấp hơn {floor}: {before} → {after}"
 ROUNDED = "Làm tròn {places} chữ số thập phân: {before} → {after}"
@@ -109,7 +111,6 @@ NA = {
 # --- groups and total ---------------------------------------------------------------------
 NODE = "{code} {text}"
 NODE_MAX = "{code} {text} (tối đa {max})"
-PARTS = "{parts}"
 PART_OF = "{code}: {points}"
 NODE_NA = "Không áp dụng toàn bộ mục này"
 LEFT_OUT = "Không áp dụng: {codes} (tối đa {gone}); quy đổi {sum} × {full} / ({full} − {gone})"

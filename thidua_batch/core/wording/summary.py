@@ -27,7 +27,7 @@ TITLES = {
     WORKLOAD: "SO SÁNH THEO KHỐI LƯỢNG CÔNG VIỆC (THAM KHẢO)",
     FINDINGS: "LỖI VÀ LƯU Ý KHI KIỂM TRA SỐ LIỆU",
     SOURCES: "NGUỒN SỐ LIỆU",
-    EXPLAIN: "DIỄN GIẢI ĐIỂM TỪNG TIÊU CHÍ",
+    EXPLAIN: "DIỄN GIẢI ĐIỂM, THỨ HẠNG, XẾP LOẠI",
     DATA: "SỐ LIỆU ĐƯỢC TÍNH",
 }
 NOTES = {
@@ -35,7 +35,8 @@ NOTES = {
     DETAIL: "Điểm tính trực tiếp từ trang «Số liệu» theo bảng điểm của khối.",
     COMPARE: "Điểm tự chấm tính từ số liệu đơn vị khai; điểm được tính lấy từ trang «Chi tiết».",
     DATA: "Ô nền vàng ở cột «Được chấp nhận» sửa được; điểm và thứ hạng tự tính lại theo.",
-    EXPLAIN: "Quy tắc và số liệu ghi tại thời điểm tổng hợp; cột điểm lấy từ trang «Chi tiết».",
+    EXPLAIN: "Phần diễn giải bằng chữ ghi tại thời điểm tổng hợp; cột điểm lấy trực tiếp từ trang "
+    "«Chi tiết» và «Tổng hợp điểm». Ô không ghi tệp là ô trong bài của chính đơn vị.",
     SOURCES: "Mỗi số liệu được tính đều ghi rõ tệp, trang và ô nơi đơn vị hoặc khối đã khai.",
     NOMINATIONS: "Danh sách này ghi điều kiện và dự kiến theo thứ hạng; việc suy tôn do hội đồng "
     "bỏ phiếu quyết định. Đăng ký và loại trừ ghi tại thời điểm tổng hợp; phần còn lại tự tính "
@@ -127,6 +128,7 @@ LINE_POINTS = "Điểm của dòng"
 POINTS = "Điểm"
 RULE = "Quy tắc chấm"
 FACTS = "Số liệu"
+FACTS_TOLD = "Số liệu, diễn giải"
 KIND = "Loại"
 SUMMARY = "Cộng theo đơn vị"
 
@@ -205,19 +207,11 @@ INCOMPLETE = "Còn tiêu chí chưa chấm"
 TIED = "Đồng hạng ({count} đơn vị)"
 JOIN = "; "
 
-RULE_DIRECT = "Chấm trực tiếp"
-RULE_UP_TO = "{rule}, tối đa {max} điểm"
-RULE_ITEM = "{text}: {points} điểm"
-RULE_DEDUCT = "{text}: trừ {points} điểm mỗi {measure}"
-RULE_BONUS = "{text}: cộng {points} điểm mỗi {measure}"
-RULE_CAP = "{rule} (nhiều nhất {cap})"
-RULE_START = "Bắt đầu từ {points} điểm"
-RULE_CASE = "lần"
-RULE_RATIO = "{max} điểm × bình quân có trọng số của kết quả / chỉ tiêu"
-RULE_RATIO_CAP = "{rule}; mỗi chỉ tiêu tính nhiều nhất {cap} lần"
-BETWEEN = "{lower} và {upper}"
-FACT_TEXT = "{text}: {value}{measure}"
-FACT_TARGET = "{fact} (chỉ tiêu {target}, trọng số {weight})"
-FACT_BLANK = "để trống"
-FACT_CHANGED = "{fact} (đơn vị khai {declared})"
-EVIDENCE_TEXT = "Minh chứng: {text}"
+EXPLAIN_RULES = {
+    "total": "Điểm chuẩn + điểm thưởng − điểm trừ",
+    "neighbours": "Chênh lệch tổng điểm chia theo từng phần, phần lớn trước",
+}
+PLAIN = "{text}"
+OF_PERIOD = "{text} (kỳ {period})"
+BY_UNIT = "{text} (đơn vị khai)"
+BY_DECISION = "{text} (quyết định của khối)"
