@@ -12,6 +12,7 @@ from decimal import Decimal
 from thidua_batch.core import scoring, wording
 from thidua_batch.core.kinds import Answer, LineKind, NaPolicy, Section
 from thidua_batch.core.model import Bound, Criterion, Line, Option, Rules, ScoringTable, Value
+from thidua_batch.core.scoring.base import OptionSpec
 from thidua_batch.core.scoring.table import Key
 
 T, K = "T", "K"
@@ -83,13 +84,9 @@ def _criterion(rng: random.Random, method: str) -> Criterion:
         options["start"] = rng.choice(["full", "zero"])
     if rng.random() < 0.3:
         options["whole_steps"] = rng.random() < 0.5
-    if method == "ratio":
-        for name, values in (("cap", ("1.2", "2")), ("target", ("100",)), ("factor", ("0.5",))):
-            if rng.random() < 0.4:
-                options[name] = Decimal(rng.choice(values))
-    if method == "relative":
-        options["share_at_target"] = rng.choice([Decimal("0.5"), number(rng, 1)])
-        options["no_target"] = rng.choice(["group", "zero"])
+    for name, spec in scoring.METHODS[method].OPTIONS.items():
+        if rng.random() < 0.4:
+            options[name] = _option(rng, spec)
     return Criterion(
         code=T,
         text=T,
@@ -99,6 +96,15 @@ def _criterion(rng: random.Random, method: str) -> Criterion:
         section=rng.choice([Section.BASE, Section.BASE, Section.BONUS, Section.PENALTY]),
         na=rng.choice(list(NaPolicy)),
     )
+
+
+def _option(rng: random.Random, spec: OptionSpec) -> Option:
+    """Any value that an option may take."""
+    if spec.choices:
+        return rng.choice(list(spec.choices))
+    if isinstance(spec.default, bool):
+        return rng.random() < 0.5
+    return rng.choice([Decimal("0.5"), Decimal("1.2"), number(rng, 1), number(rng, 100)])
 
 
 def _own(rng: random.Random, method: str, facts: list[Line]) -> tuple[Line, ...]:
@@ -142,9 +148,7 @@ class _Builder:
             "category": self._category,
             "bands": self._bands,
             "cases": self._cases,
-            "ratio": self._results,
-            "relative": self._results,
-        }[self.method]()
+        }.get(self.method, self._results)()
         extras = self.rng.randint(0, 5) + (self.method == "cases")
         for _ in range(extras):
             self._extra(self.rng.choice(_EXTRAS))
