@@ -15,6 +15,7 @@ from thidua_batch.core.scoring import (
     category,
     compose,
     direct,
+    linear,
     ratio,
     relative,
     yes_no,
@@ -32,6 +33,7 @@ METHODS: Mapping[str, Method] = {
         ratio,
         category,
         relative,
+        linear,
     )
 }
 
