@@ -73,6 +73,12 @@ quota_share = "0.2"
 quota_base = "ranked"
 max_rank = 1
 excludes = ["bk"]
+[[awards]]
+code = "cs"
+name = "CSTĐCS"
+for_individuals = true
+quota_base = "headcount"
+grade_shares = { X = "0.2", Y = "0.15" }
 [forms.A.facts]
 "1/a" = "2025-12-02"
 """
@@ -106,7 +112,9 @@ def test_every_field_can_be_stated() -> None:
     best = bloc.rules.grades[0]
     assert (best.quota_share, best.quota_of) == (Decimal("0.2"), "Y")
     assert (best.min_criterion_share, best.max_shortfall) == (Decimal("0.85"), Decimal("0.05"))
-    [award] = bloc.awards
+    award, personal = bloc.awards
+    assert personal.for_individuals
+    assert personal.grade_shares == (("X", Decimal("0.2")), ("Y", Decimal("0.15")))
     assert (award.quota_share, award.max_rank, award.excludes) == (Decimal("0.2"), 1, ("bk",))
 
 

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support import blocs, recalc
 from thidua_batch.books import definition
@@ -242,6 +243,7 @@ def _blocs(draw: st.DrawFn) -> Bloc:
             quota_of=draw(st.none() | st.just("Tốt")),
         ),
     )
+    graded = draw(st.booleans())
     ties = [f"node:{c.code}" for c in table.criteria] + ["bonus", "penalty"]
     return Bloc(
         code=draw(_CODE),
@@ -256,7 +258,7 @@ def _blocs(draw: st.DrawFn) -> Bloc:
             bonus_cap=draw(_MAYBE),
             penalty_cap=draw(_MAYBE),
             tie_breaks=tuple(draw(st.lists(st.sampled_from(ties), unique=True))),
-            grades=grades if draw(st.booleans()) else (),
+            grades=grades if graded else (),
             exclusions=(ExclusionReason(code="E1", text=draw(_SAID)),),
             quota_rounding=draw(st.sampled_from(Rounding)),
             holidays=tuple(
@@ -278,6 +280,16 @@ def _blocs(draw: st.DrawFn) -> Bloc:
                 quota_base=draw(st.sampled_from(["units", "ranked", "award:co", "award:bk"])),
                 max_rank=draw(st.none() | st.integers(1, 9)),
                 excludes=tuple(draw(st.lists(st.sampled_from(["co", "bk"]), unique=True))),
+            ),
+            Award(code="ld", name="LĐTT", for_individuals=True, quota=draw(st.none() | st.just(9))),
+            Award(
+                code="cs",
+                name="CSTĐCS",
+                for_individuals=True,
+                needs_registration=draw(st.booleans()),
+                quota_share=draw(_SHARE),
+                quota_base=draw(st.sampled_from(["headcount", "proposed:ld"])),
+                grade_shares=(("Khá", draw(_SHARE.filter(bool))),) if graded else (),
             ),
         ),
         periods=(
@@ -431,6 +443,66 @@ def test_named_bases_of_a_quota() -> None:
     for text, code in (("xếp loại Tuyệt vời trở lên", "DEF-008"), ("số người", "DEF-004")):
         page.cell(FIRST, column, text)
         assert code in {found[0] for found in brief(saved(book))}
+
+
+def _award_column(page: Worksheet, column: str) -> int:
+    title = words.SHEETS["awards"].columns[column].title
+    return next(c.column for c in page[HEAD] if c.value == title)
+
+
+def individual(**extra: Any) -> Bloc:
+    made = blocs.bloc()
+    award = Award(code="cs", name="CSTĐCS", for_individuals=True, **extra)
+    ldtt = Award(code="ld", name="LĐTT", for_individuals=True)
+    return replace(made, awards=(award, ldtt, *made.awards))
+
+
+def test_awards_of_individuals_are_read_back() -> None:
+    shares = (("Xuất sắc", Decimal("0.2")), ("Hoàn thành", Decimal("0.005")))
+    for bloc in (
+        individual(quota_share=Decimal("0.15"), quota_base="proposed:ld"),
+        individual(grade_shares=shares, quota_base="headcount", quota=3),
+        individual(),
+    ):
+        assert definition.read(definition.write(bloc)).bloc == normal(bloc)
+    page = opened(definition.write(individual(grade_shares=shares, quota_base="proposed:ld")))[
+        sheet_name("awards")
+    ]
+    shown = {column: page.cell(FIRST, _award_column(page, column)).value
+             for column in ("for_individuals", "quota_base", "grade_shares")}  # fmt: skip
+    assert shown == {
+        "for_individuals": "Cá nhân",
+        "quota_base": "số đề nghị ld",
+        "grade_shares": "Xuất sắc: 20%; Hoàn thành: 0,5%",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "shares", "code"),
+    [
+        ("xuat sac:20 %;  Hoàn thành : 15", "20 15", "DEF-020"),
+        ("Tuyệt vời: 20%", None, "DEF-008"),
+        ("Xuất sắc", None, "DEF-004"),
+        ("Xuất sắc: nhiều", None, "DEF-004"),
+        ("Xuất sắc: 0,2", None, "DEF-004"),
+        ("Xuất sắc: 101%", None, "DEF-004"),
+        ("Xuất sắc: 20%; Xuất sắc: 15%", None, "DEF-004"),
+    ],
+)
+def test_shares_by_grade_as_typed(typed: str, shares: str | None, code: str) -> None:
+    made = individual(grade_shares=(("Xuất sắc", Decimal("0.3")),), quota_base="headcount")
+    book = opened(definition.write(made))
+    page = book[sheet_name("awards")]
+    page.cell(FIRST, _award_column(page, "grade_shares"), typed)
+    page.cell(FIRST, _award_column(page, "quota_base")).value = None
+    read = definition.read(saved(book))
+    assert code in {f.code for f in read.findings}
+    assert (read.bloc is None) is (shares is None)
+    if read.bloc is not None:
+        award = read.bloc.awards[0]
+        assert award.quota_base == "headcount"  # what a blank cell means for persons
+        assert " ".join(f"{s * 100:.0f}" for _, s in award.grade_shares) == shares
+        assert [g for g, _ in award.grade_shares] == ["Xuất sắc", "Hoàn thành"]
 
 
 # --- the blank one ------------------------------------------------------------------------

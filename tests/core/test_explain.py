@@ -394,6 +394,9 @@ def test_a_shared_rank_says_that_all_keys_are_equal() -> None:
     told = texts(explain.unit(outcome, outcome.units[0].unit.code), "rank")
     assert told[0].startswith("Hạng 1 trong 12 đơn vị")
     assert told[1].startswith("Đồng hạng với ")
+    assert outcome.bloc.rules.grades == ()
+    codes = [s.code for s in explain.unit(outcome, outcome.units[0].unit.code)]
+    assert "grade" not in codes
 
 
 def test_the_parts_of_a_gap_add_up_to_it_biggest_first() -> None:

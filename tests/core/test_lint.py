@@ -386,6 +386,60 @@ def test_awards_that_nobody_can_get() -> None:
         assert codes(with_awards(*wrong)) == ["DEF-031"]
 
 
+def test_awards_of_individuals() -> None:
+    share = Decimal("0.15")
+    base = Award(code="ldtt", name="LĐTT", for_individuals=True, quota=40)
+    fighter = Award(
+        code="cs", name="CSTĐCS", for_individuals=True, quota_share=share,
+        quota_base="proposed:ldtt",
+    )  # fmt: skip
+    graded = replace(fighter, quota_share=None, grade_shares=(("Xuất sắc", share),))
+    flag = Award(code="co", name="Cờ")
+    for right in (fighter, graded, replace(fighter, quota_base="headcount")):
+        assert codes(with_awards(flag, base, right)) == []
+    wrong = {
+        "DEF-031": (
+            replace(fighter, quota_base="proposed:x"),
+            replace(fighter, quota_base="proposed:co"),
+            replace(fighter, quota_base="proposed:cs"),
+            replace(fighter, quota_base="units"),
+            replace(graded, grade_shares=(("Tuyệt vời", share),)),
+            replace(flag, code="c", name="C", quota_share=share, quota_base="headcount"),
+            replace(flag, code="c", name="C", quota_share=share, quota_base="proposed:ldtt"),
+            replace(flag, code="c", name="C", quota_share=share, quota_base="award:ldtt"),
+            replace(flag, code="c", name="C", requires="ldtt"),
+        ),
+        "DEF-030": (
+            replace(fighter, quota_share=None),
+            replace(fighter, quota_share=Decimal("1.1")),
+            replace(graded, grade_shares=(("Xuất sắc", Decimal("1.1")),)),
+            replace(fighter, name="cờ"),
+            replace(fighter, min_grade="Xuất sắc"),
+            replace(fighter, max_rank=1),
+            replace(fighter, excludes=("co",)),
+            replace(fighter, requires="ldtt"),
+            replace(flag, code="c", name="C", grade_shares=(("Xuất sắc", share),)),
+        ),
+    }
+    for code, awards in wrong.items():
+        for award in awards:
+            assert codes(with_awards(flag, base, award)) == [code], award
+
+
+def test_shares_of_proposed_persons_never_go_in_a_circle() -> None:
+    one = Award(
+        code="a", name="A", for_individuals=True, quota_share=Decimal("0.1"),
+        quota_base="proposed:b",
+    )  # fmt: skip
+    two, three = (
+        replace(one, code=code, name=code, quota_base=f"proposed:{base}")
+        for code, base in (("b", "c"), ("c", "b"))
+    )
+    faults = told(with_awards(one, two, three))["DEF-031"]
+    assert [f.fields["award"] for f in faults] == ["b", "c"]
+    assert "b → c → b" in faults[0].message
+
+
 def test_kinds_of_unit_that_there_are_not() -> None:
     bloc = altered("II.2", kinds=("xã",))
     faults = told(with_kinds(bloc, "huyện", "tỉnh", ""))

@@ -9,7 +9,16 @@ from decimal import Decimal
 
 import pandas as pd
 
-from thidua_batch.core import checks, frames, grading, nominating, scoring, standing, wording
+from thidua_batch.core import (
+    checks,
+    frames,
+    grading,
+    individuals,
+    nominating,
+    scoring,
+    standing,
+    wording,
+)
 from thidua_batch.core.findings import Finding, errors, finding
 from thidua_batch.core.gather import Earlier, Gathered, gather
 from thidua_batch.core.kinds import Scorer, TableStatus, UnitState
@@ -73,6 +82,8 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
         results = {c.code: c for c in _result(units, submission.unit).criteria}
         findings += checks.check_typed_points(submission, results)
         findings += checks.check_proposals(bloc, submission)
+        own = _result(units, submission.unit)
+        findings += individuals.check_individuals(bloc, submission, own)
     findings += checks.check_rates(units)
     findings += checks.check_fairness(table, units)
     findings += checks.check_bloc_facts(table, [s.unit for s in used], decisions, DECISIONS_FILE)

@@ -505,6 +505,12 @@ CATALOGUE: Mapping[str, Kind] = {
         "đã đạt chỉ tiêu ({units}).",
         "Hội đồng xem lại cách so sánh; có thể giao chỉ tiêu, hoặc tính 0 khi không có chỉ tiêu.",
     ),
+    "CROSS-005": Kind(
+        _W,
+        "Số người đề nghị khen không theo tỷ lệ",
+        "Đơn vị đề nghị {count} người cho «{award}»; {limit}.",
+        "Rà lại danh sách đề nghị; thiếu biên chế thì khối khai ở trang «Đơn vị» của khoi.xlsx.",
+    ),
     # --- BLOC -----------------------------------------------------------------------------
     "BLOC-001": Kind(
         _E,

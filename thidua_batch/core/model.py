@@ -311,6 +311,11 @@ class Award:
     `quota_base`: "units" (all of the bloc), "ranked", "grade:<name>" (that grade or better) or
     "award:<code>" (units that meet that award's standard, C06). `max_rank`: only units ranked so
     high (C11).
+
+    Awards `for_individuals` are never nominated to units: quota and share limit how many persons
+    each unit may propose, and the share is of "headcount" or "proposed:<code>", the persons that
+    the same unit proposes for that award (C07). `grade_shares` are (grade, share) pairs: the
+    unit's own grade gives its share (C08); other grades have `quota_share`, without it none.
     """
 
     code: str
@@ -324,6 +329,8 @@ class Award:
     quota_base: str = "units"
     max_rank: int | None = None
     excludes: tuple[str, ...] = ()
+    for_individuals: bool = False
+    grade_shares: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,6 +382,11 @@ class Bloc:
             if unit.code == code:
                 return unit
         raise KeyError(code)
+
+    @property
+    def unit_awards(self) -> tuple[Award, ...]:
+        """Awards that units themselves are nominated for."""
+        return tuple(award for award in self.awards if not award.for_individuals)
 
     def plan(self, code: str) -> PeriodPlan | None:
         """The row of a period, if the bloc has it."""

@@ -1,6 +1,7 @@
 """Eligibility for awards and who is proposed by rank within each quota (C05, C06, C09–C13).
 
-What is chosen here is the order of ranks only; votes decide later.
+What is chosen here is the order of ranks only; votes decide later. Awards for individuals are
+left out.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def nominate(
     """
     run = _Run(bloc, results)
     found: list[Nomination] = []
-    for award in in_chain_order(bloc.awards):
+    for award in in_chain_order(bloc.unit_awards):
         reasons = {}
         registered = {}
         for result in results:
@@ -73,7 +74,7 @@ def quotas(
 ) -> dict[str, int | None]:
     """Places of every award; None: as many as are eligible."""
     counts = bases(bloc, results, nominations)
-    return {award.code: quota(bloc, award, counts[award.code]) for award in bloc.awards}
+    return {a.code: quota(bloc, a, counts[a.code]) for a in bloc.unit_awards}
 
 
 def bases(
@@ -82,7 +83,7 @@ def bases(
     """How many units each award's share is taken of."""
     eligible: dict[str, set[str]] = {}
     counts = {}
-    for award in in_chain_order(bloc.awards):
+    for award in in_chain_order(bloc.unit_awards):
         units = {n.unit for n in nominations if n.award == award.code and n.eligible}
         eligible[award.code] = units
         counts[award.code] = base(bloc, award, results, eligible)
@@ -182,7 +183,7 @@ def tie_findings(
     """RANK-004 for each shared rank that does not fit into an award's quota as a whole."""
     places = quotas(bloc, results, nominations)
     by_code = {r.unit.code: r for r in results}
-    for award in bloc.awards:
+    for award in bloc.unit_awards:
         tied = [
             by_code[n.unit]
             for n in nominations

@@ -8,8 +8,8 @@ from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.wording import workspace as words
 
-#: Findings that name other units: for the secretary and the council, never in a unit's own text.
-COUNCIL_ONLY = frozenset({"BOOK-008", "CROSS-004"})
+#: Findings that name other units or a grade not yet decided: never in a unit's own text.
+COUNCIL_ONLY = frozenset({"BOOK-008", "CROSS-004", "CROSS-005"})
 
 
 def render(outcome: Outcome, unit: str) -> bytes:

@@ -106,7 +106,12 @@ def _unit(row: _Text) -> Unit:
 
 
 def _award(row: _Text) -> Award:
-    return Award(**_typed(row, {"quota_share": _decimal, "excludes": tuple}))
+    makers: dict[str, Callable[[Any], object]] = {
+        "quota_share": _decimal,
+        "excludes": tuple,
+        "grade_shares": lambda shares: tuple((g, Decimal(share)) for g, share in shares.items()),
+    }
+    return Award(**_typed(row, makers))
 
 
 def _grade(row: _Text) -> Grade:

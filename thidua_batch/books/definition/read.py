@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from thidua_batch.books.definition import grid, sheets, table
 from thidua_batch.books.definition.build import Builder
 from thidua_batch.books.definition.grid import Record
+from thidua_batch.books.definition.values import PARSERS, Raw, Refused
 from thidua_batch.core import lint, vn
 from thidua_batch.core.findings import Finding, errors, finding
 from thidua_batch.core.kinds import FormSheet, Rounding, TableStatus, Workload
@@ -152,6 +154,8 @@ def _awards(b: Builder) -> tuple[Award, ...]:
             quota_base=_quota_base(b, record),
             max_rank=_max_rank(b, record),
             excludes=tuple(b.references("awards", record, "excludes", "awards")),
+            for_individuals=bool(values.get("for_individuals")),
+            grade_shares=tuple(_grade_shares(b, record)),
         )
         b.place("awards", award.code, record)
         made.append(award)
@@ -165,11 +169,48 @@ def _max_rank(b: Builder, record: Record) -> int | None:
     return rank or None
 
 
+def _grade_shares(b: Builder, record: Record) -> Iterator[tuple[str, Decimal]]:
+    """Pairs "grade: share"; the first where a grade stands twice."""
+    title = sheets.AWARDS.words("grade_shares").title
+    told: set[str] = set()
+    for part in b.listed(record, "grade_shares"):
+        name, _, said = (text.strip() for text in part.rpartition(words.GRADE_SHARE_SIGN))
+        share = _share(said, record)
+        if not name or share is None:
+            b.refuse("awards", record, "grade_shares", part, words.EXPECTED["grade_shares"])
+            continue
+        grade = b.resolve(name, "grades")
+        if grade is None:
+            b.dangling(record.cell("grade_shares"), title, name, "grades")
+        elif grade in told:
+            b.refuse("awards", record, "grade_shares", part, words.EXPECTED["grade_once"])
+        else:
+            if grade != name:
+                b.note(record.cell("grade_shares"), title, name, grade)
+            told.add(grade)
+            yield grade, share
+
+
+def _share(said: str, record: Record) -> Decimal | None:
+    """A share as in a cell of shares; None where it is none."""
+    if not said:
+        return None
+    column = next(c for c in sheets.AWARDS.columns if c.id == "quota_share")
+    raw = Raw(value=said, cell=record.cell("grade_shares"))
+    try:
+        value = PARSERS[column.type](column, raw).value
+    except Refused:
+        return None
+    return value if isinstance(value, Decimal) else None
+
+
 def _quota_base(b: Builder, record: Record) -> str:
     """What the share is of: a fixed phrase, or one with a grade's or an award's name in it."""
     said = b.text(record, "quota_base")
     if not said:
-        return words.QUOTA_BASE_DEFAULT
+        has_share = {"quota_share", "grade_shares"} & set(record.values)
+        for_individuals = has_share and record.values.get("for_individuals")
+        return words.QUOTA_BASE_PERSONS if for_individuals else words.QUOTA_BASE_DEFAULT
     folded = vn.fold(said)
     for base, title in words.QUOTA_BASES.items():
         if folded in {base, vn.fold(title)}:
@@ -193,6 +234,7 @@ def _quota_base(b: Builder, record: Record) -> str:
 _NAMED_BASES = {
     "grade": ("grades", words.QUOTA_BASE_GRADE),
     "award": ("awards", words.QUOTA_BASE_AWARD),
+    "proposed": ("awards", words.QUOTA_BASE_PROPOSED),
 }
 
 

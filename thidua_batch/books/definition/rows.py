@@ -100,8 +100,16 @@ def _rules(rules: Rules) -> Row:
 
 def _award(award: Award) -> Row:
     row = _picked(award, _AWARD)
-    if award.quota_base != words.QUOTA_BASE_DEFAULT or award.quota_share is not None:
+    has_share = award.quota_share is not None or award.grade_shares
+    if award.quota_base != words.QUOTA_BASE_DEFAULT or has_share:
         row["quota_base"] = quota_base(award.quota_base)
+    if award.for_individuals:
+        row["for_individuals"] = True
+    if award.grade_shares:
+        row["grade_shares"] = tuple(
+            words.GRADE_SHARE.format(grade=grade, share=plain(share.scaleb(2)))
+            for grade, share in award.grade_shares
+        )
     return row
 
 
@@ -110,6 +118,8 @@ def quota_base(base: str) -> str:
     kind, _, name = base.partition(":")
     if kind == "grade":
         return words.QUOTA_BASE_GRADE.format(name=name)
+    if kind == "proposed":
+        return words.QUOTA_BASE_PROPOSED.format(name=name)
     return words.QUOTA_BASES.get(base) or words.QUOTA_BASE_AWARD.format(name=name)
 
 

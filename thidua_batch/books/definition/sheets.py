@@ -206,6 +206,14 @@ AWARDS = Spec(
         Column(id="quota_base", width=26, option=True),
         Column(id="max_rank", type=_WHOLE, width=10, option=True),
         Column(id="excludes", type=Type.LIST, width=16, option=True),
+        Column(
+            id="for_individuals",
+            type=Type.CHOICE,
+            width=12,
+            option=True,
+            choices=_titles(words.AWARD_FOR.items()),
+        ),
+        Column(id="grade_shares", type=Type.LIST, width=30, option=True),
     ),
 )
 LINES = Spec(

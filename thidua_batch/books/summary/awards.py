@@ -67,7 +67,7 @@ class _Sheet:
 def fill(page: Page, outcome: Outcome, whole: Overview | None) -> None:
     """Write *Suy tôn*; without totals (`whole` None) as plain values."""
     head = page.heads(HEADS)
-    chain = nominating.in_chain_order(outcome.bloc.awards)
+    chain = nominating.in_chain_order(outcome.bloc.unit_awards)
     sheet = _Sheet(
         page,
         outcome,
@@ -79,7 +79,7 @@ def fill(page: Page, outcome: Outcome, whole: Overview | None) -> None:
     sheet.rows = {(n.award, n.unit): first + i for i, n in enumerate(outcome.nominations)}
     last = first + len(sheet.rows) - 1
     top = last + 4
-    sheet.quotas = {award.code: top + i for i, award in enumerate(outcome.bloc.awards)}
+    sheet.quotas = {award.code: top + i for i, award in enumerate(outcome.bloc.unit_awards)}
     if whole is not None:
         page.book.put(page.sheet, head - 1, CANDIDATE, words.HELPERS, "hidden")
         page.book.put(page.sheet, head, CANDIDATE, words.CANDIDATE, "head")
@@ -249,7 +249,7 @@ def _quotas(sheet: _Sheet) -> None:
     page.row += 1
     counts = nominating.bases(outcome.bloc, outcome.units, outcome.nominations)
     places = nominating.quotas(outcome.bloc, outcome.units, outcome.nominations)
-    for award in outcome.bloc.awards:
+    for award in outcome.bloc.unit_awards:
         row, how = page.row, _how(sheet, award)
         page.book.put(page.sheet, row, 0, award.name, "text")
         _merged(page, row, (1, 2), how, "text")

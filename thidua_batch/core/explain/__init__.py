@@ -85,9 +85,9 @@ def closing(ctx: UnitContext) -> list[Section]:
     found = [sums.groups(ctx), sums.total(ctx)]
     if not ctx.outcome.plan.ranks:
         return found
-    found += [places.rank(ctx), merits.grade(ctx)]
-    awards = merits.awards(ctx)
-    return [*found, *([awards] if awards is not None else []), *places.neighbours(ctx)]
+    merited = (merits.grade(ctx), merits.awards(ctx))
+    found += [places.rank(ctx), *(x for x in merited if x is not None)]
+    return [*found, *places.neighbours(ctx)]
 
 
 def group_lines(ctx: UnitContext) -> list[tuple[Criterion, list[Told]]]:

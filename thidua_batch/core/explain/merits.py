@@ -21,10 +21,12 @@ ZERO = Decimal(0)
 MOST_NAMES = 6
 
 
-def grade(ctx: UnitContext) -> Section:
-    """Grades from the best to the unit's own, then the quotas that moved it."""
+def grade(ctx: UnitContext) -> Section | None:
+    """Grades from the best to the unit's own, then the quotas; None where the bloc has none."""
     rules, result = ctx.outcome.bloc.rules, ctx.result
-    if result.state is not UnitState.RANKED or not rules.grades:
+    if not rules.grades:
+        return None
+    if result.state is not UnitState.RANKED:
         return Section(code="grade", lines=(Told(text=words.NO_GRADE),))
     names = [g.name for g in rules.grades]
     first = result.grade_before or result.grade

@@ -66,7 +66,13 @@ _PARTS = (
     lines.waivers,
     lines.due_days,
 )
-_LAST = (awards.grade_limits, awards.award_chains, awards.award_quotas, awards.award_conflicts)
+_LAST = (
+    awards.grade_limits,
+    awards.award_chains,
+    awards.award_quotas,
+    awards.award_conflicts,
+    awards.award_names,
+)
 
 
 def lint(bloc: Bloc, places: Places | None = None) -> Iterator[Finding]:

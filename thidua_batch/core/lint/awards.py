@@ -119,12 +119,13 @@ def award_chains(bloc: Bloc, places: Places) -> Iterator[Finding]:
     """DEF-015, DEF-016: more places than units, circles."""
     needs = {award.code: award.requires for award in bloc.awards}
     for award in bloc.awards:
-        if award.quota is not None and bloc.units and award.quota > len(bloc.units):
+        per_bloc = None if award.for_individuals else award.quota
+        if per_bloc is not None and bloc.units and per_bloc > len(bloc.units):
             yield finding(
                 "DEF-015",
                 cell=places.get(place("awards", award.code, "quota")),
                 award=award.name,
-                quota=award.quota,
+                quota=per_bloc,
                 units=len(bloc.units),
             )
         chain = [award.code]
@@ -149,14 +150,30 @@ def award_quotas(bloc: Bloc, places: Places) -> Iterator[Finding]:
         problems = []
         if award.quota_share is not None and award.quota_share > 1:
             problems.append(("quota_share", words.QUOTA_OVER))
-        if award.quota_share is None and award.quota_base != words.QUOTA_BASE_DEFAULT:
+        if any(share > 1 for _, share in award.grade_shares):
+            problems.append(("grade_shares", words.QUOTA_OVER))
+        has_share = award.quota_share is not None or award.grade_shares
+        if not has_share and award.quota_base != words.QUOTA_BASE_DEFAULT:
             problems.append(("quota_base", words.QUOTA_NO_SHARE))
         if needed and _fewer(needed, award):
             text = words.QUOTA_NEEDED.format(
                 quota=award.quota, award=needed.name, other=needed.quota
             )
             problems.append(("quota", text))
+        problems += _of_its_sort(award)
         yield from _told("DEF-030", award, problems, places)
+
+
+def _of_its_sort(award: Award) -> Iterator[tuple[str, str]]:
+    """Columns that only the other sort of award uses."""
+    if not award.for_individuals:
+        if award.grade_shares:
+            yield "grade_shares", words.SHARES_OF_UNITS
+        return
+    for column in ("requires", "min_grade", "max_rank", "excludes"):
+        if getattr(award, column) not in (None, ()):
+            title = words.SHEETS["awards"].columns[column].title
+            yield column, words.NOT_FOR_PERSONS.format(column=title)
 
 
 def _fewer(one: Award, two: Award) -> bool:
@@ -170,9 +187,20 @@ def award_conflicts(bloc: Bloc, places: Places) -> Iterator[Finding]:
     for award in bloc.awards:
         problems = []
         kind, _, name = award.quota_base.partition(":")
-        known = {"grade": grades, "award": set(by_code)}.get(kind)
+        codes = set(by_code)
+        known = {"grade": grades, "award": codes, "proposed": codes}.get(kind)
         if known is not None and name not in known:
             problems.append(("quota_base", words.QUOTA_UNKNOWN.format(name=name)))
+        else:
+            problems += [("quota_base", text) for text in _wrong_base(award, by_code)]
+        for grade, _ in award.grade_shares:
+            if grade not in grades:
+                text = words.SHARES_UNKNOWN.format(name=grade)
+                problems.append(("grade_shares", text))
+        needed_first = by_code.get(award.requires or "")
+        if needed_first and needed_first.for_individuals and not award.for_individuals:
+            text = words.NEEDS_PERSONS.format(award=needed_first.name)
+            problems.append(("requires", text))
         if award.code in award.excludes:
             problems.append(("excludes", words.EXCLUDES_ITSELF))
         for needed in _chain(award, by_code):
@@ -180,6 +208,41 @@ def award_conflicts(bloc: Bloc, places: Places) -> Iterator[Finding]:
                 text = words.EXCLUDES_NEEDED.format(award=needed.name)
                 problems.append(("excludes", text))
         yield from _told("DEF-031", award, problems, places)
+
+
+def _wrong_base(award: Award, by_code: dict[str, Award]) -> Iterator[str]:
+    """Shares of what the award's own sort does not have, or of itself."""
+    kind, _, name = award.quota_base.partition(":")
+    other, of_persons = by_code.get(name), kind in {words.QUOTA_BASE_PERSONS, "proposed"}
+    if not award.for_individuals:
+        if of_persons:
+            yield words.QUOTA_OF_PERSONS
+        elif other is not None and other.for_individuals:
+            yield words.QUOTA_OF_PERSONS_AWARD.format(award=other.name)
+        return
+    if not of_persons:
+        if award.quota_share is not None or award.grade_shares:
+            yield words.QUOTA_NOT_OF_PERSONS
+    elif other is not None and not other.for_individuals:
+        yield words.QUOTA_OF_UNITS_AWARD.format(award=other.name)
+    chain = [award]
+    while other is not None and other not in chain:
+        chain.append(other)
+        kind, _, name = other.quota_base.partition(":")
+        other = by_code.get(name) if kind == "proposed" else None
+    if other is award and of_persons:
+        names = words.ARROW.join(a.code for a in [*chain, award])
+        yield words.QUOTA_CIRCLE.format(chain=names)
+
+
+def award_names(bloc: Bloc, places: Places) -> Iterator[Finding]:
+    """DEF-030: persons and units proposed for awards of one name cannot be told apart."""
+    for at, award in enumerate(bloc.awards):
+        alike = (a for a in bloc.awards[:at] if vn.fold(a.name) == vn.fold(award.name))
+        other = next((a for a in alike if a.for_individuals or award.for_individuals), None)
+        if other is not None:
+            problem = ("name", words.SAME_NAME.format(other=other.code))
+            yield from _told("DEF-030", award, [problem], places)
 
 
 def _chain(award: Award, by_code: dict[str, Award]) -> list[Award]:

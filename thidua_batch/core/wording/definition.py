@@ -52,6 +52,7 @@ LINE_KINDS = {
 }
 SECTION_ALIASES = {Section.BONUS: ("Điểm cộng", "Thưởng"), Section.PENALTY: ("Trừ",)}
 AWARD_TYPES = {True: "Danh hiệu thi đua", False: "Hình thức khen thưởng"}
+AWARD_FOR = {False: "Tập thể", True: "Cá nhân"}
 QUOTA_ROUNDINGS = {
     Rounding.FLOOR: "Lấy phần nguyên",
     Rounding.NEAREST: "Làm tròn gần nhất",
@@ -71,9 +72,18 @@ TABLE_STATUSES = {
 }
 #: What a share of places is taken of: whole words, and words with a name in them.
 QUOTA_BASE_DEFAULT = "units"
-QUOTA_BASES = {QUOTA_BASE_DEFAULT: "số đơn vị", "ranked": "số đơn vị được xếp hạng"}
+QUOTA_BASE_PERSONS = "headcount"
+QUOTA_BASES = {
+    QUOTA_BASE_DEFAULT: "số đơn vị",
+    "ranked": "số đơn vị được xếp hạng",
+    QUOTA_BASE_PERSONS: "biên chế",
+}
 QUOTA_BASE_GRADE = "xếp loại {name} trở lên"
 QUOTA_BASE_AWARD = "đạt chuẩn {name}"
+QUOTA_BASE_PROPOSED = "số đề nghị {name}"
+#: One grade with its share; several are parted as in every list.
+GRADE_SHARE_SIGN = ":"
+GRADE_SHARE = "{grade}: {share}%"
 DUE_DEADLINE = "hạn nộp"
 TIE_BREAKS = {
     "bonus": "Điểm thưởng (cao hơn xếp trên)",
@@ -95,7 +105,9 @@ EXPECTED = {
     "choice": "một trong: {choices}",
     "due": "một ngày dạng ngày/tháng (31/01), ngày/tháng/năm, hoặc «hạn nộp»",
     "quota_base": "một trong: «số đơn vị», «số đơn vị được xếp hạng», «xếp loại <Mức> trở lên», "
-    "«đạt chuẩn <mã danh hiệu>»",
+    "«đạt chuẩn <mã danh hiệu>», với cá nhân: «biên chế», «số đề nghị <mã danh hiệu>»",
+    "grade_shares": "«<Mức>: <phần trăm>%», ví dụ «Xuất sắc: 20%; Tốt: 15%»",
+    "grade_once": "mỗi mức ghi một lần",
     "version": "khoảng ngày có ngày đầu không sau ngày cuối",
     "at_least_one": "một số từ 1 trở lên",
     "period": "một mã kỳ như 2025-6T, 2025-N, 2025-Q1, 2025-T03",
@@ -346,7 +358,9 @@ SHEETS: Mapping[str, SheetWords] = {
                 "Danh hiệu thi đua",
             ),
             "quota": Words(
-                "Số lượng", "Số suất của khối; để trống là không giới hạn.", "2", ("Số suất",)
+                "Số lượng",
+                "Số suất của khối (danh hiệu cá nhân: của mỗi đơn vị); để trống là không giới hạn.",
+                "2", ("Số suất",),
             ),
             "requires": Words(
                 "Phải đạt trước", "Mã danh hiệu phải đủ điều kiện trước; để trống nếu không.", ""
@@ -366,7 +380,8 @@ SHEETS: Mapping[str, SheetWords] = {
             "quota_base": Words(
                 "Tính trên",
                 "Số đơn vị; số đơn vị được xếp hạng; xếp loại <Mức> trở lên; đạt chuẩn <mã danh "
-                "hiệu>. Để trống là số đơn vị.",
+                "hiệu>. Cá nhân: biên chế; số đề nghị <mã danh hiệu>. Để trống là số đơn vị, với "
+                "cá nhân là biên chế.",
             ),
             "max_rank": Words(
                 "Thứ hạng tối đa", "Chỉ xét đơn vị xếp từ hạng này trở lên, ví dụ 1: dẫn đầu.", "",
@@ -375,6 +390,16 @@ SHEETS: Mapping[str, SheetWords] = {
                 "Không cùng với",
                 "Mã những danh hiệu mà đơn vị đã được thì không xét danh hiệu này, cách nhau bởi "
                 "dấu «;».",
+            ),
+            "for_individuals": Words(
+                "Đối tượng",
+                "Cá nhân: không suy tôn cho đơn vị; số người mỗi đơn vị đề nghị được so với số "
+                "lượng, tỷ lệ của chính đơn vị đó. Để trống là tập thể.",
+            ),
+            "grade_shares": Words(
+                "Tỷ lệ theo xếp loại của đơn vị",
+                "Chỉ cho danh hiệu cá nhân, thay cột «Tỷ lệ (%)», ví dụ: Xuất sắc: 20%; Tốt: 15%. "
+                "Mức không ghi thì theo «Tỷ lệ (%)», ô đó trống thì không có suất.",
             ),
         },
         ("Danh hiệu, khen thưởng", "Khen thưởng"),
@@ -677,6 +702,21 @@ QUOTA_OVER = "có tỷ lệ lớn hơn 100%"
 QUOTA_NO_SHARE = "ghi «Tính trên» nhưng để trống «Tỷ lệ (%)»"
 QUOTA_NEEDED = "được {quota} suất, nhưng phải đạt trước «{award}» chỉ có {other} suất"
 QUOTA_UNKNOWN = "tính tỷ lệ trên «{name}», nhưng không có mức hoặc danh hiệu này"
+QUOTA_OF_PERSONS = "là danh hiệu tập thể nên không tính trên biên chế hay số đề nghị được"
+QUOTA_NOT_OF_PERSONS = (
+    "là danh hiệu cá nhân nên chỉ tính trên «biên chế» hoặc «số đề nghị <mã danh hiệu>»"
+)
+QUOTA_OF_UNITS_AWARD = "tính tỷ lệ trên «{award}», không phải là danh hiệu cá nhân"
+QUOTA_OF_PERSONS_AWARD = "tính tỷ lệ trên «{award}», là danh hiệu cá nhân"
+QUOTA_CIRCLE = "tính tỷ lệ trên chính nó qua chuỗi {chain}"
+SHARES_UNKNOWN = "có tỷ lệ của mức «{name}», nhưng không có mức này"
+SHARES_OF_UNITS = "là danh hiệu tập thể nên không dùng cột «Tỷ lệ theo xếp loại của đơn vị»"
+NOT_FOR_PERSONS = "là danh hiệu cá nhân nên cột «{column}» không được xét"
+NEEDS_PERSONS = "phải đạt trước «{award}», là danh hiệu cá nhân nên không đơn vị nào đạt"
+SAME_NAME = (
+    "trùng tên với «{other}» nên đề nghị cho tập thể và cho cá nhân không phân biệt được; "
+    "thêm chữ «cá nhân» vào tên"
+)
 EXCLUDES_ITSELF = "không cùng với chính nó nên không đơn vị nào được xét"
 EXCLUDES_NEEDED = "phải đạt «{award}» trước, nhưng lại không được cùng với danh hiệu đó"
 CODE_ODD = "có ký tự không dùng được trong tên tệp và công thức, hoặc quá dài"

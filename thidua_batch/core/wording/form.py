@@ -112,7 +112,10 @@ LISTS: Mapping[FormSheet, Mapping[str, tuple[str, int]]] = {
     },
 }
 LIST_NOTES = {
-    FormSheet.PROPOSALS: "Mỗi dòng một đề nghị; chọn danh hiệu, hình thức trong danh sách.",
+    FormSheet.PROPOSALS: (
+        "Mỗi dòng một đề nghị; chọn danh hiệu, hình thức trong danh sách. Nhiều người thì ghi số: "
+        "«20 cá nhân»."
+    ),
     FormSheet.EXAMPLES: "Mỗi dòng một điển hình; không có thì để trống.",
 }
 ORDER_COLUMN = "STT"
