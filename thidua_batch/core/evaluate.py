@@ -299,7 +299,7 @@ class _Book:
             weight=line.weight,
             points=mark.points if mark is not None else None,
             cell=known.cells.get(key),
-            value=value,
+            value=self.final.values.get(key) if line.due else value,
             raw=mark.raw if mark is not None else None,
             computed=line.is_computed,
             sources=known.sources.get(key, ()),

@@ -171,11 +171,9 @@ def _fact(
     used = texts.used or f'=IF({accepted}<>"",{accepted},IF({declared}="","",{declared}))'
     page.book.formula(page.sheet, row, USED, used, _stored(fact.used), layout.fact_cell(fact.used))
     value = texts.value or f"={page.at(row, USED, local=True)}"
-    stored = _stored(fact.value if fact.points is not None else None)
-    if texts.value is None:
-        stored = _stored(fact.used)
-    form = layout.fact_cell(fact.used if texts.value is None else fact.value)
-    page.book.formula(page.sheet, row, VALUE, value, stored, form)
+    shown = fact.used if texts.value is None else fact.value
+    form = layout.fact_cell(shown)
+    page.book.formula(page.sheet, row, VALUE, value, _stored(shown), form)
     page.book.formula(page.sheet, row, RAW, texts.raw, _stored(fact.raw), "points")
     page.book.formula(page.sheet, row, POINTS, texts.points, _stored(fact.points), "points")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from thidua_batch.core.scoring import (
     yes_no,
 )
 from thidua_batch.core.scoring.base import Method, OptionSpec
+from thidua_batch.core.scoring.cells import too_long
 from thidua_batch.core.scoring.sentences import caps_rule, line_rule
 
 METHODS: Mapping[str, Method] = {
@@ -62,7 +64,16 @@ def rule_lines(table: ScoringTable, criterion: Criterion, unit: str) -> tuple[Li
     common = table.lines_of(criterion.code)
     own = table.own_lines.get((unit, criterion.code), ())
     lines = own + tuple(x for x in common if x.kind is not LineKind.FACT) if own else common
-    return tuple(_completed(criterion, line) for line in lines)
+    return tuple(_completed(criterion, _own_named(criterion, line)) for line in lines)
+
+
+def _own_named(criterion: Criterion, line: Line) -> Line:
+    """A condition that names a line of its own criterion as "criterion/line" means the line."""
+    prefix = f"{criterion.code}/"
+    if prefix not in line.when:
+        return line
+    parts = re.split(r"(\s+|;)", line.when)
+    return replace(line, when="".join(part.removeprefix(prefix) for part in parts))
 
 
 def _completed(criterion: Criterion, line: Line) -> Line:
@@ -122,7 +133,8 @@ def neutral(table: ScoringTable, criterion: Criterion, line: Line) -> Value | No
 
 def problem(criterion: Criterion, rows: tuple[Line, ...]) -> str | None:
     """Why the criterion cannot be scored as defined; None where it can."""
-    return compose.problem(method_of(criterion), criterion, rows)
+    method = method_of(criterion)
+    return compose.problem(method, criterion, rows) or too_long(method, criterion, rows)
 
 
 def rule(criterion: Criterion, rows: tuple[Line, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from thidua_batch.core.scoring import conditions, days, lookup
 from thidua_batch.core.scoring.base import (
     COMPARE_PLACES,
     GUARD_PLACES,
+    LineRef,
     Method,
     Refs,
     every,
@@ -21,6 +22,7 @@ from thidua_batch.core.scoring.base import (
     option,
     quoted,
     round_formula,
+    round_points,
 )
 from thidua_batch.core.scoring.compose import (
     OPTIONS,
@@ -32,6 +34,7 @@ from thidua_batch.core.scoring.compose import (
     starts_full,
     waivers,
 )
+from thidua_batch.core.wording import rules as words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +93,14 @@ class _Writer:
             if line.kind is LineKind.CONDITION
         )
         if waits:
-            inputs = [self.refs.lines[line.code].used for line in self.lines if line.is_input]
-            return _unready([cell for cell in inputs if not cell.isdigit()])
+            return self.blank()
         span, na = self.refs.span, quoted(wording.NOT_APPLICABLE)
         return f"COUNTBLANK({span})+COUNTIF({span},{na})>0"
+
+    def blank(self) -> str:
+        """The same, with the facts looked at one by one."""
+        inputs = [self.refs.lines[line.code].used for line in self.lines if line.is_input]
+        return _unready([cell for cell in inputs if not cell.isdigit()])
 
     def gate(self, line: Line) -> list[str]:
         """Tests that must hold for the line to count."""
@@ -119,8 +126,8 @@ class _Writer:
             body = self._steps(line, cells[0])
         else:
             test = conditions.formula(conditions.parse(line.when), self.ref) or "TRUE"
-            return f"=IF({test},1,0)"
-        return f'=IF({_unready(cells)},"",{body})'
+            body = f"IF({test},1,0)"
+        return f'=IF({self.blank()},"",{body})'
 
     def _steps(self, line: Line, ref: str) -> str:
         bound, step = line.lower or line.upper, line.step or Decimal(1)
@@ -261,7 +268,7 @@ def _total(expression: str | None, refs: Refs, criterion: Criterion, places: int
         return f"={points}"
     instead = {
         NaPolicy.RESCALE: na,
-        NaPolicy.FULL: literal(criterion.max_points or Decimal(0)),
+        NaPolicy.FULL: literal(round_points(criterion.max_points or Decimal(0), places)),
         NaPolicy.ZERO: "0",
     }[criterion.na]
     return f"=IF(COUNTIF({refs.span},{na})>0,{instead},{points})"
@@ -291,3 +298,29 @@ def _signed(text: str) -> str:
 
 def _sum(refs: Sequence[str]) -> str:
     return f"SUM({','.join(refs)})" if refs else ""
+
+
+#: What Excel takes: characters of a formula, arguments of a function (with some room).
+_MOST_CHARACTERS, _MOST_ARGUMENTS = 8000, 250
+#: Conditions that may wait for each other in a row.
+_MOST_CONDITIONS = 60
+
+
+def too_long(method: Method, criterion: Criterion, rules: Sequence[Line]) -> str | None:
+    """Why Excel could not hold the criterion's formulas, or None; measured on the formulas."""
+    lines = lines_of(method, criterion, rules)
+    waiting = sum(line.kind is LineKind.CONDITION for line in lines)
+    tests = [len(list(conditions.operands(conditions.parse(row.when)))) for row in rules]
+    counts = (len(lines), *tests)
+    if waiting > _MOST_CONDITIONS or max(counts, default=0) > _MOST_ARGUMENTS:
+        return words.TOO_LONG
+    cell = "'" + "X" * 7 + "'!$K$10000"
+    refs = Refs(
+        lines={line.code: LineRef(cell, cell, cell, cell, cell, cell) for line in lines},
+        span=f"{cell}:$K$10099",
+    )
+    found = cells(method, criterion, rules, refs, 2)
+    texts = [found.total]
+    for line in found.lines.values():
+        texts += [text for text in (line.used, line.value, line.raw, line.points) if text]
+    return words.TOO_LONG if max(map(len, texts)) > _MOST_CHARACTERS else None

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 
+from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import Answer, LineKind, Section
 from thidua_batch.core.model import Criterion, Line
 from thidua_batch.core.scoring import conditions, lookup
@@ -67,9 +68,12 @@ def _lines_problem(method: Method, criterion: Criterion, lines: Sequence[Line]) 
     every = lines_of(method, criterion, lines)
     known = {line.code for line in every}
     for line in (*every, *(x for x in lines if x.kind in lookup.ROWS)):
-        fault = _line_problem(line, known)
+        fault = _line_problem(line, known) or _word_problem(method, criterion, line, lines)
         if fault:
             return fault
+    fault = _bounds_problem(method, criterion, lines)
+    if fault:
+        return fault
     if starts_full(method, criterion, lines) and criterion.max_points is None:
         return words.FULL_OF_NOTHING
     if _circle(method, criterion, lines):
@@ -84,9 +88,13 @@ def _line_problem(line: Line, known: set[str]) -> str | None:
     if line.kind is LineKind.RATE and len(sources(line)) != 2:
         return words.RATE_NEEDS.format(line=line.code)
     edge = line.lower or line.upper
-    if line.kind is LineKind.STEP and not (line.of and edge and line.step):
+    single = len(sources(line)) == 1 and "/" not in line.of
+    if line.kind is LineKind.STEP and not (single and edge and line.step):
         return words.STEP_NEEDS.format(line=line.code)
-    if line.kind is LineKind.RANGE and not (line.lower and line.upper):
+    if line.kind is LineKind.WAIVER and line.due:
+        return words.WAIVER_DUE.format(line=line.code)
+    framed = line.lower and line.upper and 0 <= line.lower.value <= line.upper.value
+    if line.kind is LineKind.RANGE and not framed:
         return words.RANGE_NEEDS.format(line=line.code)
     unknown = [code for code in sources(line) if code not in known]
     try:
@@ -94,6 +102,37 @@ def _line_problem(line: Line, known: set[str]) -> str | None:
     except ValueError as fault:
         return words.BAD_CONDITION.format(line=line.code, text=fault)
     return words.UNKNOWN_LINES.format(line=line.code, names=", ".join(unknown)) if unknown else None
+
+
+def _word_problem(
+    method: Method, criterion: Criterion, line: Line, lines: Sequence[Line]
+) -> str | None:
+    """A condition compares with a word that its line can never say."""
+    by_code = {x.code: x for x in lines_of(method, criterion, lines)}
+    for group in conditions.parse(line.when):
+        for test in group:
+            asked = by_code.get(test.operand)
+            if asked is None or not isinstance(test.value, str):
+                continue
+            said = {vn.key(word) for word in (*lookup.said(asked, lines), wording.NO)}
+            if vn.key(test.value) not in said:
+                return words.NO_SUCH_WORD.format(line=line.code, other=asked.code, value=test.value)
+    return None
+
+
+def _bounds_problem(method: Method, criterion: Criterion, lines: Sequence[Line]) -> str | None:
+    """What would give more than the maximum, whatever the facts are."""
+    top, base = criterion.max_points, criterion.section is Section.BASE
+    if "start" in criterion.options and not method.ADJUSTS:
+        return words.NO_START
+    floor = criterion.options.get("floor")
+    if isinstance(floor, Decimal) and top is not None and floor > top:
+        return words.FLOOR_TOO_HIGH
+    if method.ADJUSTS or not base or top is None:
+        return None
+    rows = [row for row in lines if row.kind in lookup.ROWS and row.points is not None]
+    best = max((row.points or Decimal(0) for row in rows), default=Decimal(0))
+    return words.ROW_TOO_HIGH if best > top else None
 
 
 def sources(line: Line) -> tuple[str, ...]:

@@ -41,6 +41,9 @@ DEDUCTIONS = wording.DEDUCTIONS
 #: Kinds of line that take points away.
 TAKES = (LineKind.DEDUCT, LineKind.RANGE)
 
+#: Longest word that a formula may compare with: Excel takes 255 characters.
+_LONGEST = 200
+
 
 def parse(text: str) -> Condition:
     """Read a condition; ValueError (with the part at fault) where it is none."""
@@ -66,6 +69,8 @@ def _test(part: str) -> Test:
     number = vn.parse_number(said.removesuffix("%"), negative=True).value
     unfinished = re.search(rf"[<>=]|\s({wording.AND}|{wording.OR})$", said, re.IGNORECASE)
     if unfinished or (number is None and operator not in ("=", "<>")):
+        raise ValueError(part)
+    if number is None and (not said or len(said) > _LONGEST or re.search(r"\d", said)):
         raise ValueError(part)
     words = {vn.fold(word): figure for word, figure in _ANSWERS.items()}
     return Test(operand, operator, words.get(vn.fold(said), said) if number is None else number)

@@ -40,8 +40,11 @@ def late(line: Line, value: Value, holidays: Collection[date]) -> Decimal | None
         return Decimal(0)
     if not counts_working_days(line):
         return Decimal(days)
-    following = (line.due_on + timedelta(days=i) for i in range(1, days + 1))
-    return Decimal(sum(1 for day in following if day.weekday() < 5 and day not in holidays))
+    first = line.due_on + timedelta(days=1)
+    weeks, rest = divmod(days, 7)
+    count = 5 * weeks + sum((first + timedelta(days=i)).weekday() < 5 for i in range(rest))
+    off = sum(first <= day <= value and day.weekday() < 5 for day in set(holidays))
+    return Decimal(count - off)
 
 
 def formula(line: Line, ref: str, holidays: Sequence[date]) -> str:

@@ -58,6 +58,8 @@ def problem(criterion: Criterion, lines: Sequence[Line]) -> str | None:
     """Every indicator needs a target above zero."""
     common = number(criterion, OPTIONS, "target")
     indicators = scored(criterion, lines)
+    if any(line.due for line in indicators):
+        return "tỷ lệ hoàn thành không dùng cột «Hạn»"
     for line in indicators:
         target = line.target if line.target is not None else common
         if lookup.is_yes_no(line):

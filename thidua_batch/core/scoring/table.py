@@ -39,12 +39,14 @@ class LineMark:
 class Marks:
     """Points per (unit, leaf), rounded to the criterion's places; None reads "chưa chấm".
 
-    `not_applicable` holds the (unit, leaf) pairs declared N/A; `lines` what became of each line.
+    `not_applicable` holds the (unit, leaf) pairs declared N/A; `lines` what became of each
+    line; `values` what every fact is computed with, scored or not (dates as days late).
     """
 
     points: dict[tuple[str, str], Decimal | None] = field(default_factory=dict)
     not_applicable: set[tuple[str, str]] = field(default_factory=set)
     lines: dict[Key, LineMark] = field(default_factory=dict)
+    values: dict[Key, Value] = field(default_factory=dict)
 
 
 def score(
@@ -60,6 +62,10 @@ def score(
     """
     marks = Marks()
     elsewhere = _values(table, rules, units, facts)
+    for unit, known in elsewhere.items():
+        for address, value in known.items():
+            criterion, _, line = address.partition("/")
+            marks.values[unit, criterion, line] = value
     for leaf in table.leaves:
         ready = {}
         for unit in units:
@@ -68,6 +74,8 @@ def score(
             reckoning = _prepare(table, leaf, unit, facts, elsewhere[unit], marks)
             if reckoning is not None:
                 ready[unit] = reckoning
+            elif (points := marks.points[unit, leaf.code]) is not None:
+                marks.points[unit, leaf.code] = round_points(points, rules.criterion_places)
         if ready:
             _earn(leaf, ready, apart)
             for unit, reckoning in ready.items():

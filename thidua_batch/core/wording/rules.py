@@ -14,11 +14,17 @@ NO_POINTS = {
 }
 TOO_MANY = "có hơn 55 bậc, mức hoặc tên mức dài hơn 200 ký tự, công thức Excel không chứa hết"
 FULL_OF_NOTHING = "bắt đầu từ điểm tối đa nhưng chưa ghi điểm tối đa"
+TOO_LONG = "quy tắc quá dài, công thức Excel không chứa hết; chia thành nhiều tiêu chí"
+WAIVER_DUE = "dòng miễn trừ «{line}» không dùng cột «Hạn»"
+NO_SUCH_WORD = "điều kiện của dòng «{line}»: «{other}» không bao giờ là «{value}»"
+NO_START = "cách chấm này không dùng tùy chọn «Bắt đầu từ»"
+FLOOR_TOO_HIGH = "mức «Không thấp hơn» lớn hơn điểm tối đa"
+ROW_TOO_HIGH = "có bậc hoặc mức cho điểm lớn hơn điểm tối đa"
 CIRCLE = "các điều kiện chờ lẫn nhau thành vòng"
 LINE_NO_POINTS = "dòng «{line}» chưa ghi số điểm"
 RATE_NEEDS = "tỷ lệ «{line}» phải ghi «tử / mẫu» ở cột «Tính từ dòng»"
 STEP_NEEDS = "dòng «{line}» phải có «Tính từ dòng», ngưỡng ở «Từ» hoặc «Đến», và «Mỗi bước»"
-RANGE_NEEDS = "dòng «{line}» phải có khung trừ ở cột «Từ» và «Đến»"
+RANGE_NEEDS = "dòng «{line}» phải có khung trừ không âm ở cột «Từ» và «Đến»"
 BAD_CONDITION = "điều kiện của dòng «{line}» không đọc được: «{text}»"
 UNKNOWN_LINES = "dòng «{line}» nhắc đến dòng không có: {names}"
 
