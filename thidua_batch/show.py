@@ -54,7 +54,8 @@ def _ranking(outcome: Outcome) -> tuple[Sequence[str], list[Sequence[str]]]:
     rest = [u for u in outcome.units if u.rank is None]
     rows: list[Sequence[str]] = []
     for unit in (*outcome.ranked, *rest):
-        points = [number(unit.groups.get(r.code, getattr(unit.criterion(r.code), "points", None)))
+        points = [number(unit.groups.get(r.code, getattr(unit.criterion(r.code), "points", None)),
+                         places)
                   for r in roots]  # fmt: skip
         grade = unit.grade or _STATES.get(unit.state.value, "")
         if unit.exclusion is not None:

@@ -11,9 +11,11 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support import blocs, recalc
+from thidua_batch import samples
 from thidua_batch.books import definition
 from thidua_batch.books.definition import grid, numbering, sheets
 from thidua_batch.books.definition import table as table_reader
@@ -532,6 +534,28 @@ def test_used_sheets_and_columns_are_visible() -> None:
     visible = {s.title for s in book.worksheets if s.sheet_state == "visible"}
     assert {sheet_name("lines"), sheet_name("own"), sheet_name("grades")} <= visible
     assert sheet_name("exclusions") not in visible
+
+
+def test_rules_print_the_columns_in_use_and_whole_codes() -> None:
+    bloc = samples.load("phong-tnmt-tien-giang").bloc
+    page = opened(definition.write(bloc))[sheet_name("lines")]
+    columns = {c.id: get_column_letter(i + 1) for i, c in enumerate(sheets.BY_ID["lines"].columns)}
+    hidden = {
+        get_column_letter(at)
+        for dimension in page.column_dimensions.values()
+        if dimension.hidden
+        for at in range(dimension.min, dimension.max + 1)
+    }
+    for unused in ("target", "weight", "scorer"):
+        assert columns[unused] in hidden
+    for used in ("cap", "lower", "upper", "step", "of", "when", "group", "due", "since"):
+        assert columns[used] not in hidden
+    longest = max(len(line.code) for line in bloc.table.lines)
+    assert page.column_dimensions[columns["code"]].width > longest
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    assert str(page.page_setup.paperSize) == "8"  # A3 for more than 14 columns
+    few = opened(definition.write(samples.load("khoi-mau-2025").bloc))[sheet_name("lines")]
+    assert str(few.page_setup.paperSize) == "9"
 
 
 def test_texts_that_look_like_formulas_stay_texts() -> None:

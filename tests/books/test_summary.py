@@ -475,7 +475,7 @@ def test_explanations_say_the_rule_and_the_facts() -> None:
         for row in sheet.iter_rows()
     }
     rule, facts, points = rows["Đơn vị 3", "I.2"]
-    assert "≥ 98: 100 điểm" in rule
+    assert "≥ 98%: 100 điểm" in rule
     assert "97,99" in facts
     assert "Thuộc bậc ≥ 95 và < 98: 90 điểm" in facts
     assert points == 90

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
 import docx
@@ -9,8 +11,10 @@ import pytest
 
 from tests.support import outcomes
 from thidua_batch.core.findings import WorkspaceError
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.model import Criterion
 from thidua_batch.core.outcome import Outcome
+from thidua_batch.core.returns import Decisions
 from thidua_batch.reports import word
 
 NASTY = "<script>alert(1)</script> {{ 7*7 }} {_{ }_} {% if %} A & B"
@@ -33,6 +37,48 @@ def test_half_year_carries_counts_and_themes() -> None:
     for _, name, theme in outcomes.NAMES:
         assert f"- {name}: “{theme}”" in text
     assert "Sơ kết phong trào thi đua, công tác khen thưởng 6 tháng đầu năm 2019" in text
+
+
+def headings(outcome: Outcome) -> list[str]:
+    return [text for text in lines(outcome) if re.match(r"(\d+|[IVX]+)\. ", text)]
+
+
+def bare(outcome: Outcome, *sheets: FormSheet) -> Outcome:
+    """The same period without texts of units, its form with these sheets only."""
+    units = {
+        code: replace(sent, texts={}, registered={}, rows=())
+        for code, sent in outcome.submissions.items()
+    }
+    bloc = replace(outcome.bloc, slogan="", lead=None, deputy=None)
+    made = replace(outcome, submissions=units, bloc=bloc, decisions=Decisions())
+    return replace(made, plan=replace(outcome.plan, sheets=sheets))
+
+
+@pytest.mark.parametrize("made", [outcomes.half, outcomes.year])
+def test_parts_that_nobody_was_asked_for_are_left_out(made: Callable[[], Outcome]) -> None:
+    outcome = bare(made(), FormSheet.SCORING)
+    text = "\n".join(lines(outcome))
+    assert "Hạn chế" not in text
+    assert "Chưa có nội dung báo cáo" not in text
+    assert "khoi.xlsx" not in text
+    numbers = [head.split(".")[0] for head in headings(outcome) if head[0] in "IVX"]
+    assert numbers == ["I", "II", "III", "IV", "V"][: len(numbers)]
+    asked = bare(made(), FormSheet.SCORING, FormSheet.RESULTS)
+    assert len(headings(asked)) > len(headings(outcome))
+    assert "Chưa có nội dung báo cáo" in "\n".join(lines(asked))
+
+
+def test_what_the_bloc_wrote_stays_though_nobody_was_asked() -> None:
+    outcome = bare(outcomes.year(), FormSheet.SCORING)
+    decisions = replace(outcome.decisions, narrative={"lessons": ("Việc gì cũng ghi sổ.",)})
+    text = "\n".join(lines(replace(outcome, decisions=decisions)))
+    assert "1. Bài học kinh nghiệm" in text
+    assert "Việc gì cũng ghi sổ." in text
+
+
+def test_the_whole_report_keeps_its_seven_parts() -> None:
+    heads = [head.split(".")[0] for head in headings(outcomes.year()) if head[0] in "IVX"]
+    assert heads == ["I", "II", "III", "IV", "V", "VI", "VII"]
 
 
 def test_half_year_has_no_ranks() -> None:

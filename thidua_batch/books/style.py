@@ -29,11 +29,16 @@ MARGINS_LANDSCAPE = (20, 15, 25, 20)
 CELL_LIMIT = 32_767
 CUT_MARK = " […]"
 ROW_HEIGHT = 16.5
+#: Excel makes no row higher.
+MOST_HEIGHT = 409.0
 
 _INK, _LINE, _HEAD, _INPUT, _MUTED = "#000000", "#7F7F7F", "#DDE6F0", "#FFF8DC", "#595959"
 _BOX = {"border": 1, "border_color": _LINE}
 _WRAP = {"text_wrap": True, "valign": "vcenter"}
-_NUM, _POINTS = "#,##0.##########", "#,##0.00"
+#: Optional decimals ("0.##") would leave a bare point behind whole numbers in Excel.
+_NUM, _POINTS = "General", "#,##0.00"
+#: Numbers keep off the line between them and the text to their right.
+_RIGHT = {"align": "right", "indent": 1}
 
 #: Formats by name. Colours never carry meaning alone: the sheets also say it in words.
 FORMATS: Mapping[str, Mapping[str, object]] = {
@@ -53,21 +58,21 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "text_bold": {"bold": True, **_BOX, **_WRAP},
     "text_centre": {"align": "center", **_BOX, **_WRAP},
     "text_italic": {"italic": True, "font_color": _MUTED, **_BOX, **_WRAP},
-    "number": {"align": "right", "num_format": _NUM, **_BOX, **_WRAP},
+    "number": {**_RIGHT, "num_format": _NUM, **_BOX, **_WRAP},
     "number_centre": {"align": "center", "num_format": _NUM, **_BOX, **_WRAP},
     "integer": {"align": "center", "num_format": "0", **_BOX, **_WRAP},
-    "points": {"align": "right", "num_format": _POINTS, **_BOX, **_WRAP},
-    "points_bold": {"align": "right", "bold": True, "num_format": _POINTS, **_BOX, **_WRAP},
+    "points": {**_RIGHT, "num_format": _POINTS, **_BOX, **_WRAP},
+    "points_bold": {**_RIGHT, "bold": True, "num_format": _POINTS, **_BOX, **_WRAP},
     "group": {"bold": True, "bg_color": "#EEF2F7", **_BOX, **_WRAP},
     "group_points": {
-        "bold": True, "align": "right", "num_format": _POINTS, "bg_color": "#EEF2F7",
+        "bold": True, **_RIGHT, "num_format": _POINTS, "bg_color": "#EEF2F7",
         **_BOX, **_WRAP,
     },
     "rank": {"bold": True, "align": "center", "num_format": "0", **_BOX, **_WRAP},
     "date": {"align": "center", "num_format": "dd/mm/yyyy", **_BOX, **_WRAP},
     "input": {"bg_color": _INPUT, "locked": False, **_BOX, **_WRAP},
     "input_number": {
-        "bg_color": _INPUT, "locked": False, "align": "right", "num_format": _NUM,
+        "bg_color": _INPUT, "locked": False, **_RIGHT, "num_format": _NUM,
         **_BOX, **_WRAP,
     },
     "input_date": {
@@ -79,7 +84,7 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     },
     "input_long": {"bg_color": _INPUT, "locked": False, **_BOX, "text_wrap": True, "valign": "top"},
     "text_italic_number": {
-        "italic": True, "font_color": _MUTED, "align": "right", "num_format": _NUM,
+        "italic": True, "font_color": _MUTED, **_RIGHT, "num_format": _NUM,
         **_BOX, **_WRAP,
     },
     "group_centre": {"bold": True, "align": "center", "bg_color": "#EEF2F7", **_BOX, **_WRAP},
@@ -88,7 +93,7 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "define_column": {"num_format": "@", **_WRAP},
     "define_code": {"num_format": "@", **_BOX, **_WRAP},
     "define_text": {"num_format": "@", **_BOX, **_WRAP},
-    "define_number": {"align": "right", **_BOX, **_WRAP},
+    "define_number": {**_RIGHT, **_BOX, **_WRAP},
     "define_figure": {"align": "left", **_BOX, **_WRAP},
     "define_date": {"align": "center", "num_format": "dd/mm/yyyy", **_BOX, **_WRAP},
     "define_day": {"align": "left", "num_format": "dd/mm/yyyy", **_BOX, **_WRAP},
@@ -99,7 +104,7 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
         **_BOX, **_WRAP,
     },
     "define_inner": {"bold": True, "num_format": "@", **_BOX, **_WRAP},
-    "define_inner_number": {"bold": True, "align": "right", **_BOX, **_WRAP},
+    "define_inner_number": {"bold": True, **_RIGHT, **_BOX, **_WRAP},
     "hidden": {"font_color": _MUTED, "font_size": 9},
     "fault": {"bg_color": "#F8D7DA", "locked": False, "bold": True, **_BOX, **_WRAP},
     "warned": {"bg_color": "#FFE8B3", "locked": False, **_BOX, **_WRAP},
@@ -249,4 +254,4 @@ def row_height(texts: Mapping[float, str] | list[tuple[float, str]], least: int 
     """Height in points for a row whose wrapped cells are (column width, text)."""
     pairs = list(texts.items()) if isinstance(texts, Mapping) else texts
     lines = max([least, *(lines_needed(vn.clean(t), w) for w, t in pairs if t)])
-    return min(409.0, ROW_HEIGHT * lines)
+    return min(MOST_HEIGHT, ROW_HEIGHT * lines)

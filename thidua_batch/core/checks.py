@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from thidua_batch.core import vn
+from thidua_batch.core import vn, wording
 from thidua_batch.core.findings import Finding, finding
-from thidua_batch.core.kinds import FormSheet, Scorer
-from thidua_batch.core.model import Bloc, ScoringTable
+from thidua_batch.core.kinds import FormSheet, LineKind, Scorer
+from thidua_batch.core.model import Bloc, PeriodPlan, ScoringTable
 from thidua_batch.core.outcome import CriterionResult, FactResult, UnitResult
 from thidua_batch.core.returns import Decisions, Submission
 from thidua_batch.core.scoring import inputs, method_of, scorer_of
+
+_HUNDRED = Decimal(100)
 
 
 def check_bloc_facts(
@@ -61,15 +63,41 @@ def check_proposals(bloc: Bloc, submission: Submission) -> Iterator[Finding]:
             yield finding("CROSS-002", unit=submission.unit, cell=row.cell, award=award.name)
 
 
-def check_rates(units: Sequence[UnitResult]) -> Iterator[Finding]:
-    """CROSS-003: a rate of nothing out of nothing counts as 0."""
+def check_countersigned(bloc: Bloc, plan: PeriodPlan, submission: Submission) -> Iterator[Finding]:
+    """CROSS-006: a self-score that the bloc wants confirmed does not say that it is (R19)."""
+    if not bloc.rules.countersigned or not plan.scores or FormSheet.UNIT not in plan.sheets:
+        return
+    said = submission.texts.get("countersigned")
+    if said is None or said.value != wording.YES:
+        cell = said.cell if said is not None else None
+        file = None if cell else submission.file
+        yield finding("CROSS-006", unit=submission.unit, cell=cell, file=file)
+
+
+def check_rates(table: ScoringTable, units: Sequence[UnitResult]) -> Iterator[Finding]:
+    """CROSS-003: a rate of nothing out of nothing counts as 0; CROSS-007: one above 100 %."""
     for result in units:
         for scored in result.criteria:
-            if not any(fact.computed and fact.value == 0 for fact in scored.facts):
-                continue
-            if all(fact.used == 0 for fact in scored.facts if not fact.computed):
-                cell = next((f.cell for f in scored.facts if f.cell is not None), None)
+            rates = [f for f in scored.facts if f.computed and isinstance(f.used, Decimal)]
+            cell = next((f.cell for f in scored.facts if f.cell is not None), None)
+            nothing = all(fact.used == 0 for fact in scored.facts if not fact.computed)
+            if nothing and any(rate.used == 0 for rate in rates):
                 yield finding("CROSS-003", unit=result.unit.code, cell=cell, code=scored.code)
+            whole = {x.code for x in table.lines_of(scored.code) if x.kind is LineKind.RATE}
+            for rate in rates:
+                over = isinstance(rate.used, Decimal) and rate.used > _HUNDRED
+                if over and rate.line in whole and not _may_exceed(table, scored.code):
+                    yield finding(
+                        "CROSS-007", unit=result.unit.code, cell=cell, code=scored.code,
+                        line=rate.text or rate.line, value=vn.format_value(rate.used),
+                    )  # fmt: skip
+
+
+def _may_exceed(table: ScoringTable, criterion: str) -> bool:
+    """Whether the table itself speaks of more than 100 %, or has a target to be exceeded."""
+    lines = table.lines_of(criterion)
+    bounds = [b.value for x in lines for b in (x.lower, x.upper) if b is not None]
+    return any(value > _HUNDRED for value in bounds) or any(x.target for x in lines)
 
 
 def check_fairness(table: ScoringTable, units: Sequence[UnitResult]) -> Iterator[Finding]:

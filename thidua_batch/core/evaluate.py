@@ -82,9 +82,10 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
         results = {c.code: c for c in _result(units, submission.unit).criteria}
         findings += checks.check_typed_points(submission, results)
         findings += checks.check_proposals(bloc, submission)
+        findings += checks.check_countersigned(bloc, plan, submission)
         own = _result(units, submission.unit)
         findings += individuals.check_individuals(bloc, submission, own)
-    findings += checks.check_rates(units)
+    findings += checks.check_rates(table, units)
     findings += checks.check_fairness(table, units)
     findings += checks.check_bloc_facts(table, [s.unit for s in used], decisions, DECISIONS_FILE)
     nominations = nominating.nominate(bloc, units, chosen.submissions) if plan.ranks else ()
@@ -273,7 +274,10 @@ class _Book:
         ]
         points = self.final.points.get((unit, leaf.code))
         decided = any(fact.accepted is not None for fact in facts)
-        by_unit = leaf.scorer is Scorer.UNIT
+        by_unit = any(
+            scoring.scorer_of(leaf, line) is Scorer.UNIT
+            for line in scoring.inputs(self.table, leaf, unit)
+        )
         return CriterionResult(
             code=leaf.code,
             applicable=(unit, leaf.code) not in self.final.not_applicable,

@@ -511,6 +511,18 @@ CATALOGUE: Mapping[str, Kind] = {
         "Đơn vị đề nghị {count} người cho «{award}»; {limit}.",
         "Rà lại danh sách đề nghị; thiếu biên chế thì khối khai ở trang «Đơn vị» của khoi.xlsx.",
     ),
+    "CROSS-007": Kind(
+        _W,
+        "Tỷ lệ lớn hơn 100%",
+        "Tiêu chí {code}: {line} là {value}%, tử số lớn hơn mẫu số.",
+        "Đối chiếu tử số và mẫu số với đơn vị.",
+    ),
+    "CROSS-006": Kind(
+        _W,
+        "Biểu chưa có xác nhận",
+        "Biểu tự chấm chưa ghi là đã có xác nhận của người có thẩm quyền.",
+        "Lấy xác nhận rồi chọn «Có» ở trang «Thông tin đơn vị», gửi lại biểu.",
+    ),
     # --- BLOC -----------------------------------------------------------------------------
     "BLOC-001": Kind(
         _E,
@@ -528,7 +540,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Thiếu số liệu do khối xác nhận",
         "Chưa có «{label}» của đơn vị trong quyet_dinh.xlsx.",
-        "Điền ô này; nếu không phát sinh thì ghi 0.",
+        "Điền ô này; nếu không phát sinh thì ghi 0, ô hỏi ngày thì ghi ngày thực hiện.",
     ),
     "BLOC-004": Kind(
         _E,
@@ -552,7 +564,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _W,
         "Thiếu số liệu kỳ trước",
         "{label}: chưa có số liệu của kỳ {periods} để cộng dồn.",
-        "Bổ sung biểu của kỳ đó vào inbox, hoặc ghi số liệu vào quyet_dinh.xlsx của kỳ đó.",
+        "Bổ sung biểu của kỳ đó vào inbox, hoặc sửa lỗi của biểu (chạy thidua check cho kỳ đó).",
     ),
     # --- RANK -----------------------------------------------------------------------------
     "RANK-001": Kind(

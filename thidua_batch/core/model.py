@@ -279,7 +279,8 @@ class Rules:
     (higher first), `penalty` (lower first); what is still equal shares the rank.
     `rank_on_rounded`: rank on totals rounded to `total_places`, else on the sum of criteria
     points as rounded. `holidays` are left out of working days. `excluded_are_peers`: whether an
-    excluded unit stays among those that relative methods compare.
+    excluded unit stays among those that relative methods compare. `countersigned`: whether a
+    self-score needs the confirmation of whoever the bloc says (R19).
     """
 
     criterion_places: int = 2
@@ -296,6 +297,7 @@ class Rules:
     quota_rounding: Rounding = Rounding.FLOOR
     holidays: tuple[date, ...] = ()
     excluded_are_peers: bool = False
+    countersigned: bool = False
     workload: Workload = Workload.OFF
     status: TableStatus = TableStatus.APPLIED
     version: str = ""

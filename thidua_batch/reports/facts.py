@@ -14,13 +14,13 @@ from thidua_batch.core.model import Bloc, Unit
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.period import PeriodKind
 from thidua_batch.core.wording import report as words
-from thidua_batch.reports import opinions, standings
+from thidua_batch.reports import opinions, parts, standings
 from thidua_batch.reports.opinions import answer, literal
 
 
 def build(outcome: Outcome) -> dict[str, Any]:
     """All that the templates may name; every text is safe to hand to an escaping template."""
-    return {
+    found = {
         **_heading(outcome),
         **_composition(outcome),
         "no_text": words.NO_TEXT,
@@ -36,6 +36,7 @@ def build(outcome: Outcome) -> dict[str, Any]:
         "scoring": standings.scoring(outcome),
         "nominations": standings.nominations(outcome),
     }
+    return {**found, **parts.build(outcome, found)}
 
 
 def _heading(outcome: Outcome) -> dict[str, Any]:

@@ -291,6 +291,7 @@ def _rules(b: Builder, grades: Sequence[Grade]) -> Rules:
         quota_rounding=Rounding(str(record.values.get("quota_rounding", default.quota_rounding))),
         holidays=b.dates(record, "holidays"),
         excluded_are_peers=flag("excluded_are_peers"),
+        countersigned=flag("countersigned"),
         workload=Workload(str(record.values.get("workload", default.workload))),
         status=TableStatus(str(record.values.get("status", default.status))),
         version=b.text(record, "version"),

@@ -44,8 +44,9 @@ class Type(StrEnum):
 class Column:
     """A column, or a row of a key/value sheet.
 
-    `option`: hidden until used. `refers`: sheet whose first column gives the drop-down.
-    `many`: the key may be repeated. `choices`: value -> title.
+    `option`: hidden until used; `spare`: hidden where rows of the sheet do without.
+    `refers`: sheet whose first column gives the drop-down. `many`: the key may be repeated.
+    `choices`: value -> title.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Column:
     width: float = 12
     required: bool = False
     option: bool = False
+    spare: bool = False
     many: bool = False
     negative: bool = False
     refers: str | None = None
@@ -232,11 +234,11 @@ LINES = Spec(
         Column(id="text", width=44),
         Column(id="unit_of_measure", width=12),
         Column(id="points", type=_NUMBER, width=9, negative=True),
-        Column(id="cap", type=_NUMBER, width=9),
-        Column(id="lower", type=Type.LOWER, width=9, negative=True),
-        Column(id="upper", type=Type.UPPER, width=9, negative=True),
-        Column(id="target", type=_NUMBER, width=10),
-        Column(id="weight", type=_NUMBER, width=9),
+        Column(id="cap", type=_NUMBER, width=9, spare=True),
+        Column(id="lower", type=Type.LOWER, width=9, negative=True, spare=True),
+        Column(id="upper", type=Type.UPPER, width=9, negative=True, spare=True),
+        Column(id="target", type=_NUMBER, width=10, spare=True),
+        Column(id="weight", type=_NUMBER, width=9, spare=True),
         Column(id="step", type=_NUMBER, width=9, option=True),
         Column(id="of", width=18, option=True),
         Column(id="when", width=26, option=True),
@@ -299,6 +301,7 @@ RULES = Spec(
             choices=_titles(words.QUOTA_ROUNDINGS.items()),
         ),
         Column(id="excluded_are_peers", type=_FLAG),
+        Column(id="countersigned", type=_FLAG),
         Column(id="workload", type=Type.CHOICE, choices=_titles(words.WORKLOADS.items())),
         Column(id="holidays", type=Type.DATE, many=True),
         Column(id="status", type=Type.CHOICE, choices=_titles(words.TABLE_STATUSES.items())),

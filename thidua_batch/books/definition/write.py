@@ -23,6 +23,9 @@ CREATED = date(2020, 1, 1)
 SPARE_ROWS, REACH = 12, 500
 PAIR_WIDTHS = (32.0, 56.0, 58.0)
 _PROMPT, _PROMPT_TITLE = 255, 32
+#: A sheet with more columns is printed on A3, to be read without a glass.
+_A4_COLUMNS, _A3 = 14, 8
+_LONGEST_CODE = 40.0
 
 _EMPTY = Bloc(code="", name="", body="", units=(), table=ScoringTable(criteria=()), rules=Rules())
 
@@ -141,20 +144,23 @@ def _table(
     inner: frozenset[str],
 ) -> None:
     head, last = sheets.HEAD_ROW, len(spec.columns) - 1
-    filled = {name for row in content for name in row}
-    shown = [c for c in spec.columns if not c.option or c.id in filled]
-    _head(book, sheet, spec, sum(c.width for c in shown))
+    shown = _shown(spec, content)
+    widths = {c.id: _width(c, content) for c in spec.columns}
+    _head(book, sheet, spec, sum(widths[c.id] for c in shown))
     for at, column in enumerate(spec.columns):
         base = book.format(_plain(column))
         hidden = column not in shown
-        sheet.set_column(at, at, column.width, base, {"hidden": True} if hidden else {})
+        sheet.set_column(at, at, widths[column.id], base, {"hidden": True} if hidden else {})
         book.put(sheet, head, at, spec.words(column.id).title, "head")
         _guard(sheet, (head + 1, head + REACH), at, spec, column, lists)
-    sheet.set_row(head, style.row_height([(c.width, spec.words(c.id).title) for c in shown], 2))
+    sheet.set_row(
+        head, style.row_height([(widths[c.id], spec.words(c.id).title) for c in shown], 2)
+    )
     examples = () if content else ({c.id: spec.words(c.id).example for c in spec.columns},)
     row = head
     for row, values in enumerate(content, start=head + 1):
         _row(book, sheet, row, spec, values, inner=values.get("code") in inner)
+        sheet.set_row(row, _height(spec, values, widths))
     for row, texts in enumerate(examples, start=head + 1):
         for at, column in enumerate(spec.columns):
             form = "define_example_date" if column.type is Type.DATE else "define_example"
@@ -166,7 +172,25 @@ def _table(
             book.put(sheet, spare, at, None, _format(column))
     sheet.freeze_panes(head + 1, 1 if last < 3 else 2)
     style.page(sheet, landscape=True, repeat_rows=head)
+    if len(shown) > _A4_COLUMNS:
+        sheet.set_paper(_A3)
     sheet.print_area(0, 0, row + SPARE_ROWS, last)
+
+
+def _shown(spec: Spec, content: Sequence[Row]) -> list[Column]:
+    """The columns that are not hidden."""
+    filled = {name for row in content for name in row}
+    return [
+        c for c in spec.columns if c.id in filled or not (c.option or (c.spare and bool(content)))
+    ]
+
+
+def _width(column: Column, content: Sequence[Row]) -> float:
+    """Width of a column; codes are not broken over lines."""
+    if column.type is not Type.CODE:
+        return column.width
+    longest = max((len(str(row.get(column.id, ""))) for row in content), default=0)
+    return min(max(column.width, longest + 2.0), _LONGEST_CODE)
 
 
 _INNER = {"code": "define_inner", "text": "define_inner", "max_points": "define_inner_number"}
@@ -182,12 +206,15 @@ def _row(
         if inner and column.id in _INNER:
             form = _INNER[column.id]
         book.put(sheet, row, at, value, form)
+
+
+def _height(spec: Spec, values: Row, widths: Mapping[str, float]) -> float:
     texts = [
-        (c.width, str(render(c, values[c.id])))
+        (widths[c.id], str(render(c, values[c.id])))
         for c in spec.columns
         if c.id in values and isinstance(render(c, values[c.id]), str)
     ]
-    sheet.set_row(row, style.row_height(texts))
+    return style.row_height(texts)
 
 
 def _plain(column: Column) -> str:

@@ -52,7 +52,8 @@ class Notes:
 class Asked:
     """What a cell was asked for: its label, the kind of answer, words allowed, limits.
 
-    Points are multiples of `step`; a date outside `likely` is a doubt.
+    Points are multiples of `step`; a date outside `likely` or a percentage above 100 where the
+    rule is `within_hundred` is a doubt.
     """
 
     label: str
@@ -61,6 +62,7 @@ class Asked:
     top: Decimal | None = None
     step: Decimal | None = None
     likely: tuple[date, date] | None = None
+    within_hundred: bool = False
 
 
 def is_not_applicable(typed: Typed) -> bool:
@@ -173,7 +175,7 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
         return None
     if parsed.repaired:
         notes.add("CELL-004", place, label=label, raw=raw, value=vn.format_number(value))
-    if percent and (0 < value <= 1 or value > _HUNDRED):
+    if percent and (0 < value <= 1 or (asked.within_hundred and value > _HUNDRED)):
         notes.add("CELL-016", place, label=label, value=vn.format_number(value))
     return value
 

@@ -13,14 +13,15 @@ from thidua_batch.books.form.answers import Asked, Notes
 from thidua_batch.books.form.layout import Row, RowKind
 from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import scoring, vn, wording
-from thidua_batch.core.kinds import NaPolicy
-from thidua_batch.core.model import Criterion, ScoringTable, Value
+from thidua_batch.core.kinds import LineKind, NaPolicy
+from thidua_batch.core.model import Criterion, Line, ScoringTable, Value
 from thidua_batch.core.period import Period
 from thidua_batch.core.returns import Cell, Fact
 from thidua_batch.core.wording import form as words
 
 #: Locked columns whose change would mean that the unit answered another question.
 _GUARDED = ("text", "max", "target", "weight")
+_HUNDRED = Decimal(100)
 
 
 @dataclass(slots=True)
@@ -160,6 +161,7 @@ def _value(
         top=asked.top_of(leaf, line),
         step=asked.step_of(leaf, line),
         likely=asking.likely,
+        within_hundred=_within_hundred(scoring.rule_lines(asking.table, leaf, notes.unit)),
     )
     before = len(notes.found)
     value = answers.read(typed, question, notes)
@@ -167,6 +169,20 @@ def _value(
     if is_silent and not (is_outside and leaf.na is not NaPolicy.FORBIDDEN):
         notes.add("CELL-001", typed.place, label=question.label)
     return value
+
+
+def _within_hundred(rules: Sequence[Line]) -> bool:
+    """Whether rules that speak of percentages know none above 100, so that 104% is a doubt."""
+    known = [x.target for x in rules if x.target is not None]
+    for line in rules:
+        if line.kind not in (LineKind.BAND, LineKind.STEP):
+            continue
+        known += [end.value for end in (line.lower, line.upper) if end is not None]
+        start = line.lower
+        counts_from = line.kind is LineKind.STEP or (start is not None and not start.closed)
+        if start is not None and start.value >= _HUNDRED and counts_from:
+            return False
+    return bool(known) and max(known) <= _HUNDRED
 
 
 def _fact(row: Row, value: Value | None, cell: Cell) -> Fact:

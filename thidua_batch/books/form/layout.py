@@ -182,5 +182,5 @@ def _line(line: Line, rule: str) -> dict[str, Value | None]:
         "measure": line.unit_of_measure or (words.RATE_MEASURE if is_rate else ""),
         "target": line.target,
         "weight": line.weight,
-        "rule": words.tail(rule, line),
+        "rule": rule,
     }

@@ -36,6 +36,11 @@ _TEXT = {
 }
 #: How a condition's 1 and 0 read.
 _YES_NO = f"{quoted(wording.YES)};;{quoted(wording.NO)}"
+#: How computed lines show; the cell keeps the exact number.
+_COMPUTED = {LineKind.CONDITION: _YES_NO, LineKind.RATE: "#,##0.00", LineKind.STEP: "#,##0"}
+#: Widths of the rule's column, of which the first is taken that leaves no row too high.
+_RULE_WIDTHS = (float(words.SCORING["rule"][1]), 44.0, 60.0, 80.0, 110.0)
+_ROOM = 12.0
 
 
 def _col(code: str) -> int:
@@ -52,6 +57,7 @@ class _Sheet:
     points: Points
     rows: Sequence[Row]
     places: Mapping[str, int]
+    widths: Mapping[str, float]
     top: int
 
     def cell(self, row: int, code: str) -> str:
@@ -75,13 +81,13 @@ def write(shell: Shell) -> None:
     """The sheet with live formulas; each stores the value that it will have."""
     table = layout.table_of(shell.bloc, shell.plan)
     sheet = shell.book.sheet(wording.FORM_SHEETS[FormSheet.SCORING])
-    widths = {code: float(width) for code, (_, width) in words.SCORING.items()}
-    top = head(shell, sheet, FormSheet.SCORING, widths, landscape=True)
     rows = layout.scoring_rows(table, shell.unit.code)
+    widths = _widths(rows)
+    top = head(shell, sheet, FormSheet.SCORING, widths, landscape=True)
     unit, rules = shell.unit.code, shell.bloc.rules
     points = Points.of(table, unit, rules, rows, shell.values.facts)
     places = {row.code: offset for offset, row in enumerate(rows)}
-    view = _Sheet(shell, sheet, table, points, rows, places, top + 1)
+    view = _Sheet(shell, sheet, table, points, rows, places, widths, top + 1)
     for code, (title, _) in words.SCORING.items():
         shell.book.put(sheet, top, _col(code), title, "head")
     sheet.set_row(top, 3 * style.ROW_HEIGHT)
@@ -92,6 +98,17 @@ def write(shell: Shell) -> None:
     protect(sheet)
 
 
+def _widths(rows: Sequence[Row]) -> dict[str, float]:
+    """Column widths; that of the rules grows until no rule is cut."""
+    widths = {code: float(width) for code, (_, width) in words.SCORING.items()}
+    rules = [str(row.locked["rule"]) for row in rows if row.locked.get("rule")]
+    most = (style.MOST_HEIGHT - _ROOM) / style.ROW_HEIGHT
+    for widths["rule"] in _RULE_WIDTHS:
+        if all(style.lines_needed(rule, widths["rule"]) <= most for rule in rules):
+            break
+    return widths
+
+
 def _hide(view: _Sheet) -> None:
     hide_codes(view.sheet)
     first, last = min(_HIDDEN.values()), max(_HIDDEN.values())
@@ -99,9 +116,7 @@ def _hide(view: _Sheet) -> None:
     for code in ("target", "weight"):
         unused = {None, Decimal(1)} if code == "weight" else {None}
         if all(row.locked.get(code) in unused for row in view.rows):
-            view.sheet.set_column(
-                _col(code), _col(code), words.SCORING[code][1], None, {"hidden": True}
-            )
+            view.sheet.set_column(_col(code), _col(code), view.widths[code], None, {"hidden": True})
 
 
 def _row(view: _Sheet, offset: int) -> None:
@@ -127,17 +142,14 @@ def _row(view: _Sheet, offset: int) -> None:
         RowKind.COMPUTED: lambda *_: None,  # written with its criterion
     }[row.kind](view, offset)
     texts = [
-        (_width(code) * (0.9 if text in ("group", "text_bold") else 1.0), str(value))
+        (view.widths[code] * (0.9 if text in ("group", "text_bold") else 1.0), str(value))
         for code, value in row.locked.items()
         if isinstance(value, str) and code in words.SCORING
     ]
-    texts += [(_width("value"), text) for text in _said(view, row)]
+    texts += [(view.widths["value"], text) for text in _said(view, row)]
     evidence = view.shell.values.evidence.get(row.code, "")
-    view.sheet.set_row(at, style.row_height([*texts, (_width("evidence"), evidence)]) + 3)
-
-
-def _width(code: str) -> float:
-    return float(words.SCORING[code][1])
+    height = style.row_height([*texts, (view.widths["evidence"], evidence)]) + 3
+    view.sheet.set_row(at, min(style.MOST_HEIGHT, height))
 
 
 def _said(view: _Sheet, row: Row) -> tuple[str, ...]:
@@ -199,7 +211,8 @@ def _computed(view: _Sheet, offset: int, leaf: Criterion, line: Line, cells: Lin
     mark = view.points.marks.lines.get((view.shell.unit.code, leaf.code, line.code))
     value = "" if mark is None or mark.value is None else mark.value
     if cells.used is not None:
-        extra = {"num_format": _YES_NO} if line.kind is LineKind.CONDITION else {}
+        shown = _COMPUTED.get(line.kind)
+        extra = {"num_format": shown} if shown else {}
         used = "" if mark is None or mark.used is None else mark.used
         book.formula(view.sheet, at, _col("value"), cells.used, used, "number_centre", **extra)
     if line.due and cells.value is not None:
@@ -305,7 +318,7 @@ def _total(view: _Sheet) -> None:
     book.put(view.sheet, at, _col("rule"), note, "text_italic")
     text, value = f"={view.totals.total_formula()}", view.totals.total()
     book.formula(view.sheet, at, _col("points"), text, value, "group_points")
-    view.sheet.set_row(at, style.row_height([(_width("rule"), note)], 2))
+    view.sheet.set_row(at, style.row_height([(view.widths["rule"], note)], 2))
 
 
 def _left_out(view: _Sheet) -> list[str]:

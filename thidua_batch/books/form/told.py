@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
-
-from thidua_batch.core import scoring, vn, wording
-from thidua_batch.core.kinds import Answer, LineKind
-from thidua_batch.core.model import Criterion, Line, ScoringTable
-from thidua_batch.core.scoring import conditions, lookup, sentences
+from thidua_batch.core import scoring
+from thidua_batch.core.model import Criterion, ScoringTable
+from thidua_batch.core.scoring import sentences
 from thidua_batch.core.wording import form as words
 
 
@@ -17,59 +12,28 @@ def rules(table: ScoringTable, leaf: Criterion, unit: str) -> tuple[list[str], d
     """Sentences of the criterion's row, and those that stand on the rows of its lines by line."""
     if leaf.points_only:
         return [], {}
-    lines = _readable(table, leaf, unit, scoring.lines(table, leaf, unit))
-    rows = _readable(table, leaf, unit, scoring.rule_lines(table, leaf, unit))
-    said = scoring.rule(leaf, rows)
+    elsewhere = scoring.named_elsewhere(table, leaf, unit)
+    known = scoring.rule_lines(table, leaf, unit)
+    rows = scoring.told_rows(leaf, known, elsewhere)
+    said = list(scoring.rule(leaf, known, elsewhere))
+    lines = [row for row in rows if row.is_input or row.is_computed]
+    adjusts = scoring.method_of(leaf).ADJUSTS
     own: dict[str, str] = {}
     for line in lines:
-        rule = sentences.line_rule(line, lines)
+        rule = sentences.line_rule(line, rows)
         named = (text for text in said if line.text and text.startswith(f"{line.text}: "))
-        if found := rule if rule in said else next(named, ""):
-            own[line.code] = found
-        elif line.due_on is not None:
-            own[line.code] = words.due(line)
-    return [text for text in said if text not in own.values()], own
-
-
-def _readable(
-    table: ScoringTable, leaf: Criterion, unit: str, lines: Sequence[Line]
-) -> tuple[Line, ...]:
-    """The rows with conditions that name lines by their texts, not by their codes."""
-    if not any(line.when for line in lines):
-        return tuple(lines)
-    names: dict[str, Line] = {}
-    for other in table.leaves:
-        for line in scoring.lines(table, other, unit):
-            named = replace(line, text=line.text or other.text)
-            if line.is_input and scoring.answer(table, other, line) is Answer.YES_NO:
-                named = replace(named, unit_of_measure=wording.YES_NO_MEASURE)
-            names[line.address] = replace(named, text=f"{other.code} {named.text}")
-            if other.code == leaf.code:
-                names[line.code] = named
-    return tuple(replace(line, when=condition(line.when, names)) for line in lines)
-
-
-def condition(text: str, names: Mapping[str, Line]) -> str:
-    """A condition as people read it; as typed where it cannot be read."""
-    try:
-        groups = conditions.parse(text)
-    except ValueError:
-        return text
-    said = (f" {wording.AND} ".join(_test(test, names) for test in group) for group in groups)
-    return f" {wording.OR} ".join(said)
-
-
-def _test(test: conditions.Test, names: Mapping[str, Line]) -> str:
-    line = names.get(test.operand)
-    value = vn.format_number(test.value) if isinstance(test.value, Decimal) else test.value
-    if line is not None and line.kind is LineKind.CONDITION and test.operator == "=":
-        return (words.HOLDS if test.value else words.FAILS).format(name=line.text)
-    if line is not None and lookup.is_yes_no(line):
-        value = wording.YES if test.value else wording.NO
-    name = words.NAMED.format(name=line.text if line is not None else test.operand)
-    if line is not None and line.due:
-        name = words.LATE.format(name=name)
-    if test.operand == conditions.DEDUCTIONS:
-        name = words.ALL_DEDUCTIONS
-    sign = words.SIGNS.get(test.operator, test.operator)
-    return words.TEST.format(name=name, sign=sign, value=value)
+        found = [text] if (text := rule if rule in said else next(named, "")) else []
+        said = [text for text in said if text not in found]
+        if line.due_on is not None and not found:
+            found.append(words.due(line))
+        shown = [words.tail(text, line) for text in found]
+        if len(lines) > 1:
+            full, short = (
+                sentences.band_rules(line.code, rows, adjusts=adjusts, named=named)
+                for named in (True, False)
+            )
+            if all(text in said for text in full):
+                said, shown = [text for text in said if text not in full], [*shown, *short]
+        if shown:
+            own[line.code] = "\n".join(shown)
+    return said, own

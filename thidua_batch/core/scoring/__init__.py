@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from thidua_batch.core.scoring import (
 )
 from thidua_batch.core.scoring.base import Method, OptionSpec
 from thidua_batch.core.scoring.cells import too_long
-from thidua_batch.core.scoring.sentences import caps_rule, line_rule
+from thidua_batch.core.scoring.sentences import caps_rule, line_rule, readable
 
 METHODS: Mapping[str, Method] = {
     method.CODE: method
@@ -137,11 +137,46 @@ def problem(criterion: Criterion, rows: tuple[Line, ...]) -> str | None:
     return compose.problem(method, criterion, rows) or too_long(method, criterion, rows)
 
 
-def rule(criterion: Criterion, rows: tuple[Line, ...]) -> tuple[str, ...]:
-    """The criterion's whole rule in Vietnamese, a sentence for each thing that it says."""
-    method = method_of(criterion)
+def rule(
+    criterion: Criterion, rows: tuple[Line, ...], elsewhere: Sequence[Line] = ()
+) -> tuple[str, ...]:
+    """The criterion's whole rule in Vietnamese, a sentence for each thing that it says.
+
+    `elsewhere` are the lines of other criteria that its conditions name (`named_elsewhere`).
+    """
+    method, rows = method_of(criterion), told_rows(criterion, rows, elsewhere)
     full = compose.starts_full(method, criterion, rows)
     said = list(method.rule(criterion, rows))
     said += [text for line in rows if (text := line_rule(line, rows))]
     caps = caps_rule(criterion, full=full)
     return tuple(caps[:1] + said + caps[1:]) if full else tuple(said + caps)
+
+
+def told_rows(
+    criterion: Criterion, rows: tuple[Line, ...], elsewhere: Sequence[Line] = ()
+) -> tuple[Line, ...]:
+    """The criterion's rows, implicit ones too, with conditions in words, for the sentences."""
+    method = method_of(criterion)
+    every = compose.lines_of(method, criterion, rows)
+    names = [
+        replace(line, unit_of_measure=wording.YES_NO_MEASURE)
+        if line.is_input and compose.answer(method, criterion, line, rows) is Answer.YES_NO
+        else line
+        for line in every
+    ]
+    added = tuple(line for line in every if line not in rows)
+    return readable((*added, *rows), [*names, *elsewhere])
+
+
+def named_elsewhere(table: ScoringTable, criterion: Criterion, unit: str) -> tuple[Line, ...]:
+    """Lines of other criteria, as conditions of this one tell them."""
+    if not any("/" in line.when for line in rule_lines(table, criterion, unit)):
+        return ()
+    found = []
+    for other in table.leaves:
+        for line in () if other.code == criterion.code else lines(table, other, unit):
+            named = replace(line, text=line.text or other.text)
+            if line.is_input and answer(table, other, line) is Answer.YES_NO:
+                named = replace(named, unit_of_measure=wording.YES_NO_MEASURE)
+            found.append(named)
+    return tuple(found)

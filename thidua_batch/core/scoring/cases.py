@@ -79,4 +79,4 @@ def formula(refs: Refs, criterion: Criterion, lines: Sequence[Line]) -> Formula:
 
 def rule(criterion: Criterion, lines: Sequence[Line]) -> Sequence[str]:
     """One sentence for each band and word; what is added or taken is told with its line."""
-    return look_up_rule(lines)
+    return look_up_rule(lines, adjusts=ADJUSTS)

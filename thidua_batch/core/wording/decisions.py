@@ -14,7 +14,8 @@ GUIDE = (
     "• Bài nhận: chấp nhận một bài còn lỗi, hoặc chọn bản được tính khi đơn vị gửi nhiều bản.",
     (
         "• Số liệu khối xác nhận: số liệu không do đơn vị khai (cờ đã có, ngày nộp…). "
-        "Không phát sinh thì ghi 0; để trống nghĩa là chưa xác nhận, kết quả sẽ là tạm tính."
+        "Không phát sinh thì ghi 0 (ô hỏi ngày: ghi ngày thực hiện); để trống nghĩa là chưa "
+        "xác nhận, kết quả sẽ là tạm tính."
     ),
     "• Loại trừ: đơn vị không được xếp loại, xếp hạng, kèm mã lý do và căn cứ.",
     "• Không nộp: đơn vị đã được xác nhận là không nộp biểu trong kỳ.",

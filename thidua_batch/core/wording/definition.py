@@ -586,6 +586,10 @@ SHEETS: Mapping[str, SheetWords] = {
                 "Đơn vị không xếp loại vẫn để so sánh",
                 "Có: khi chấm bằng so sánh giữa các đơn vị vẫn tính cả đơn vị không xếp loại.",
             ),
+            "countersigned": Words(
+                "Biểu tự chấm phải có xác nhận",
+                "Có: nhắc đơn vị nào chưa ghi là biểu đã có xác nhận của người có thẩm quyền.",
+            ),
             "workload": Words(
                 "So sánh khối lượng công việc",
                 "Chỉ để tham khảo trong báo cáo, không làm đổi điểm.",

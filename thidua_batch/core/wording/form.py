@@ -80,6 +80,11 @@ FIELDS: Mapping[FormSheet, Mapping[str, Field]] = {
         ),
         "plan_number": Field("Số, ký hiệu kế hoạch", "Ví dụ: 12/KH-ABC."),
         "plan_date": Field("Ngày ban hành kế hoạch", "Ngày/tháng/năm.", FieldKind.DATE),
+        "countersigned": Field(
+            "Biểu đã có xác nhận của người có thẩm quyền",
+            "Chọn Có hoặc Không; ai xác nhận là theo quy chế của khối.",
+            FieldKind.YES_NO,
+        ),
     },
     FormSheet.REGISTRATION: {
         "theme": Field("Chủ đề thi đua của đơn vị", "Ghi nguyên văn chủ đề, không ghi khẩu hiệu."),
@@ -167,11 +172,6 @@ PROMPTS: Mapping[Answer, str] = {
 STEP_PROMPT = "Số điểm phải là bội số của {step}."
 DUE_PROMPT = "; hạn {date}"
 DUE_RULE = "Hạn {date}; điểm tính theo số ngày trễ"
-HOLDS, FAILS = "đạt «{name}»", "không đạt «{name}»"
-TEST = "{name} {sign} {value}"
-NAMED, LATE = "«{name}»", "số ngày trễ {name}"
-SIGNS = {">=": "≥", "<=": "≤", "<>": "≠"}
-ALL_DEDUCTIONS = "tổng điểm trừ"
 RATE_MEASURE = "%"
 NO_BELOW_ZERO = "từ 0 trở lên"
 ANY_TEXT = "toàn bộ biểu"

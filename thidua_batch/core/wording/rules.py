@@ -43,9 +43,11 @@ RATE = "{text} = {top} / {bottom} × 100"
 STEP = "{text}: {points} điểm cho mỗi {step} {side} {edge}"
 STEP_ABOVE, STEP_BELOW = "trên", "dưới"
 CONDITION = "{text}: {when}"
-LIMIT = "{rule} (nhiều nhất {cap})"
+LIMIT = "{rule} (nhiều nhất {cap} điểm)"
 ONLY_IF = "{rule}, chỉ khi {when}"
-ONE_OF = "{rule}; chỉ tính một mức trong nhóm «{group}»"
+ONE_OF = "; chỉ tính một mức trong nhóm {group}"
+ONE_WITH = "; cùng với {lines} chỉ tính một mức"
+ONE_AMONG = "; chỉ tính một mức trong {count} dòng cùng nhóm"
 DUE = "hạn {date}"
 WITH_DUE = "{rule} ({due})"
 CASE = "lần"
@@ -60,4 +62,16 @@ CAPS = {
 FLOOR = "Không thấp hơn {points} điểm"
 NO_FLOOR = "Có thể xuống dưới 0"
 BETWEEN = "{lower} và {upper}"
-EQUAL = "{value}"
+TIER, ITEMS, TIER_AND = "khi {when}: {items} điểm", "{items} điểm", "; "
+BRIEF, MINUS, PERCENT = "{text}: {points}", "−", "%"
+FROM, ABOVE, UP_TO_END, BELOW = "từ", "trên", "đến ", "dưới"
+
+HOLDS, FAILS = "đạt {name}", "không đạt {name}"
+NAMED, LATE = "«{name}»", "số ngày trễ {name}"
+OF_CRITERION = "{name} của tiêu chí {criterion}"
+ALL_DEDUCTIONS = "tổng điểm trừ"
+DEDUCTED = {"=": "không bị trừ điểm nào", "<=": "không bị trừ điểm nào", ">": "có bị trừ điểm"}
+DAYS_LATE = "trễ {text} ngày"
+IN_TIME = {"=": "đúng hạn", "<=": "đúng hạn", ">": "trễ hạn"}
+SIGNS = {">=": "≥", "<=": "≤", "<>": "≠"}
+IS = {"=": "là", "<>": "không phải là"}
