@@ -8,6 +8,7 @@ line's points before and after its cap and choice; only `accepted` is unlocked. 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from thidua_batch.books.summary import layout
 from thidua_batch.books.summary.layout import Page
@@ -169,13 +170,23 @@ def _fact(
     declared = page.at(row, DECLARED, local=True)
     accepted = page.at(row, ACCEPTED, local=True)
     used = texts.used or f'=IF({accepted}<>"",{accepted},IF({declared}="","",{declared}))'
-    page.book.formula(page.sheet, row, USED, used, _stored(fact.used), layout.fact_cell(fact.used))
+    shown_as = _computed_format(fact)
+    page.book.formula(
+        page.sheet, row, USED, used, _stored(fact.used), layout.fact_cell(fact.used), **shown_as
+    )
     value = texts.value or f"={page.at(row, USED, local=True)}"
     shown = fact.used if texts.value is None else fact.value
     form = layout.fact_cell(shown)
-    page.book.formula(page.sheet, row, VALUE, value, _stored(shown), form)
+    page.book.formula(page.sheet, row, VALUE, value, _stored(shown), form, **shown_as)
     page.book.formula(page.sheet, row, RAW, texts.raw, _stored(fact.raw), "points")
     page.book.formula(page.sheet, row, POINTS, texts.points, _stored(fact.points), "points")
+
+
+def _computed_format(fact: FactResult) -> dict[str, object]:
+    """Computed rates show two decimals; the cell keeps the exact number."""
+    number = fact.used
+    is_rate = fact.computed and isinstance(number, Decimal) and number % 1 != 0
+    return {"num_format": "#,##0.00"} if is_rate else {}
 
 
 def _accepted(fact: FactResult) -> tuple[object, str]:
