@@ -136,13 +136,13 @@ def test_a_condition_shows_what_it_looked_at() -> None:
     told = facts_of(rich(), "DV1", "A.1")
     assert any(t.startswith("Tỷ lệ đúng hạn: 96,5% → 15 điểm") for t in told)
     missed = (
-        "Điều kiện «ty_le >= 90 và A.4/vi_pham = 0» không thỏa "
+        "Điều kiện «Tỷ lệ đúng hạn» ≥ 90% và «vi_pham» của tiêu chí A.4 = 0 không thỏa "
         "(Tỷ lệ đúng hạn là 96,5; A.4/vi_pham là 2)"
     )
     assert missed in told
     assert "Thuộc bậc ≥ 80: 15 điểm" in told
     clean = facts_of(rich(facts={"A.4/vi_pham": d("0")}), "DV1", "A.1")
-    won = "Thuộc bậc ≥ 95: 20 điểm, vì điều kiện «tot = 1» thỏa (Đạt cả hai yêu cầu là thỏa)"
+    won = "Thuộc bậc ≥ 95: 20 điểm, vì điều kiện đạt «Đạt cả hai yêu cầu» thỏa (Đạt cả hai yêu cầu là thỏa)"
     assert won in clean
 
 

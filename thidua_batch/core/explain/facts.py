@@ -17,7 +17,7 @@ from thidua_batch.core.scoring import conditions, days, lookup
 from thidua_batch.core.scoring.base import compared_value, inside
 from thidua_batch.core.scoring.compose import TAKES, waivers
 from thidua_batch.core.scoring.reckon import Reckoning
-from thidua_batch.core.scoring.sentences import band_text
+from thidua_batch.core.scoring.sentences import band_text, condition_text
 from thidua_batch.core.wording import explain as words
 
 _COUNTED = (LineKind.DEDUCT, LineKind.BONUS)
@@ -285,7 +285,8 @@ def _condition(line: Line, reckoning: Reckoning, shape: str) -> str:
         else:
             text = vn.format_value(value) or words.UNKNOWN
         values.append(words.OPERAND.format(name=title, value=text))
-    return shape.format(when=line.when, values=words.JOIN.join(values))
+    when = condition_text(line.when, tuple(reckoning.lines.values()))
+    return shape.format(when=when, values=words.JOIN.join(values))
 
 
 def _limits(fact: FactResult, line: Line, reckoning: Reckoning) -> Iterator[str]:
