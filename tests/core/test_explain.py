@@ -142,7 +142,10 @@ def test_a_condition_shows_what_it_looked_at() -> None:
     assert missed in told
     assert "Thuộc bậc ≥ 80: 15 điểm" in told
     clean = facts_of(rich(facts={"A.4/vi_pham": d("0")}), "DV1", "A.1")
-    won = "Thuộc bậc ≥ 95: 20 điểm, vì điều kiện đạt «Đạt cả hai yêu cầu» thỏa (Đạt cả hai yêu cầu là thỏa)"
+    won = (
+        "Thuộc bậc ≥ 95: 20 điểm, vì điều kiện đạt «Đạt cả hai yêu cầu» thỏa "
+        "(Đạt cả hai yêu cầu là thỏa)"
+    )
     assert won in clean
 
 
