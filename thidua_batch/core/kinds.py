@@ -103,6 +103,17 @@ class TableStatus(StrEnum):
     CLOSED = "closed"
 
 
+class VersionRule(StrEnum):
+    """Which of several different returns of one unit counts.
+
+    NEWEST: the one received last, where it is known when each came; else, and under ASK, a person
+    chooses.
+    """
+
+    NEWEST = "newest"
+    ASK = "ask"
+
+
 class FormSheet(StrEnum):
     """Sheets that a period may ask for; the value is the code used in `khoi.xlsx`."""
 

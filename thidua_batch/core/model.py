@@ -22,6 +22,7 @@ from thidua_batch.core.kinds import (
     Scorer,
     Section,
     TableStatus,
+    VersionRule,
     Workload,
 )
 from thidua_batch.core.period import LENGTHS, Period, PeriodKind, due_date
@@ -280,7 +281,10 @@ class Rules:
     `rank_on_rounded`: rank on totals rounded to `total_places`, else on the sum of criteria
     points as rounded. `holidays` are left out of working days. `excluded_are_peers`: whether an
     excluded unit stays among those that relative methods compare. `countersigned`: whether a
-    self-score needs the confirmation of whoever the bloc says (R19).
+    self-score needs the confirmation of whoever the bloc says (R19). `versions`: which of several
+    returns of a unit counts. `signed_required`: whether a return without its signed copy keeps the
+    result provisional. A figure that grew or fell by more than `jump_factor` times since the last
+    period is told (0: never).
     """
 
     criterion_places: int = 2
@@ -301,6 +305,9 @@ class Rules:
     workload: Workload = Workload.OFF
     status: TableStatus = TableStatus.APPLIED
     version: str = ""
+    versions: VersionRule = VersionRule.NEWEST
+    signed_required: bool = False
+    jump_factor: Decimal = Decimal(3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from thidua_batch.core.findings import Finding
 from thidua_batch.core.kinds import UnitState
@@ -19,15 +21,32 @@ from thidua_batch.core.period import Period
 from thidua_batch.core.returns import Cell, Decisions, Exclusion, Submission
 
 
+class FileState(StrEnum):
+    """What became of a file of the inbox: every file ends as one of these."""
+
+    USED = "used"
+    REFUSED = "refused"
+    SUPERSEDED = "superseded"
+    ATTACHED = "attached"
+    IGNORED = "ignored"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
-    """A file that the run looked at, and whether its figures were used."""
+    """A file that the run looked at, and what became of it.
+
+    `received_at` is when it came, where a mail server or the bloc says so (never a file's own
+    time). A file inside a parcel (.zip, .eml) is named "parcel/file". `is_signed`: a scan or PDF.
+    """
 
     file: str
     sha256: str
     unit: str | None
     received_as: str
     used: bool
+    state: FileState = FileState.IGNORED
+    received_at: datetime | None = None
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
 
 from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.model import Value
@@ -46,13 +49,19 @@ class ListRow:
     cell: Cell
 
 
+#: An input cell of a form by what it is, wherever it stands: sheet, row code, column code.
+Spot: TypeAlias = tuple[FormSheet, str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """A returned form, read: facts, answers, lists, each with its cell.
 
     `texts` maps field codes of `wording.FIELDS` to answers; blank fields are absent.
     `registered` maps award codes to True/False; an award left blank is absent.
-    `typed_points` is what the form itself shows as points, leaf code -> (points, cell).
+    `typed_points` is what the form itself shows as points, leaf or group code -> (points, cell);
+    the form's grand total stands under "". `raw` is every input cell as the unit typed it, by
+    sheet, row code and column code: what a marked copy shows again.
     """
 
     unit: str
@@ -64,6 +73,7 @@ class Submission:
     rows: tuple[ListRow, ...] = ()
     typed_points: Mapping[str, tuple[Decimal, Cell]] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[Spot, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,32 @@ class NotSubmitted:
     confirmed_by: str
 
 
+class Verdict(StrEnum):
+    """How an Excel return compares with its signed and sealed copy (bản ký)."""
+
+    SAME = "same"
+    KEEP_EXCEL = "keep_excel"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedCopy:
+    """What the bloc noted of a unit's signed copy: its number and date, who compared it.
+
+    `verdict` None: it came, nobody has compared it yet. KEEP_EXCEL: it differs and the Excel file
+    counts all the same, for `reason`; WAIT: it differs and the return waits for a new version.
+    """
+
+    unit: str
+    file: str = ""
+    number: str = ""
+    signed_on: str = ""
+    compared_by: str = ""
+    verdict: Verdict | None = None
+    reason: str = ""
+    cell: Cell | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
     """What people decided in `quyet_dinh.xlsx`.
@@ -93,7 +129,9 @@ class Decisions:
     `accepted` maps unit -> reason: its return counts in spite of ERROR findings. `accepted_bytes`
     maps unit -> first digits of the hash of the file that was accepted, where stated. `chosen` maps
     unit -> file. `facts` maps unit -> facts whose scorer is not the unit, or corrected facts.
-    `narrative` maps section codes of the report to the bloc's own paragraphs.
+    `narrative` maps section codes of the report to the bloc's own paragraphs. `signed` maps unit ->
+    its signed copy as noted, `received` the name of a received file -> when it came, where a person
+    noted it. `passwords` are tried on protected files.
     """
 
     accepted: Mapping[str, str] = field(default_factory=dict)
@@ -103,3 +141,6 @@ class Decisions:
     not_submitted: tuple[NotSubmitted, ...] = ()
     facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     narrative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    signed: Mapping[str, SignedCopy] = field(default_factory=dict)
+    passwords: tuple[str, ...] = ()
+    received: Mapping[str, datetime] = field(default_factory=dict)
