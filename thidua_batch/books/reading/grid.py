@@ -83,7 +83,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A workbook. `names` are defined names and `properties` custom ones, as texts."""
+    """A workbook. `names` are defined names and `properties` custom ones, as texts.
+
+    `doubtful` cells (sheet title, place) were read differently by two readers: never taken.
+    """
 
     container: Container
     sheets: tuple[Sheet, ...]
@@ -91,6 +94,7 @@ class Grid:
     properties: Mapping[str, str] = field(default_factory=dict)
     saved_by: str = ""
     told: frozenset[Told] = frozenset()
+    doubtful: frozenset[tuple[str, Place]] = frozenset()
 
     def sheet(self, title: str) -> Sheet | None:
         """The sheet with exactly this title."""
