@@ -36,8 +36,13 @@ def is_scan(data: bytes) -> bool:
 
 def refusal(data: bytes) -> str | None:
     """Why the bytes are not handed to a reader, in Vietnamese; None where they may be."""
-    code = _not_zip(data) or _zip(data)
+    code = refusal_code(data)
     return None if code is None else REASONS[code]
+
+
+def refusal_code(data: bytes) -> str | None:
+    """The same as a key of `REASONS`."""
+    return _not_zip(data) or _zip(data)
 
 
 def _not_zip(data: bytes) -> str | None:

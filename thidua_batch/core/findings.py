@@ -363,6 +363,92 @@ CATALOGUE: Mapping[str, Kind] = {
         "Tệp «{name}» có nhiều bản của trang hoặc cột: {copies}; không biết bản nào đúng.",
         "Xóa bản chép thừa, chỉ để bản có số liệu đúng, rồi gửi lại.",
     ),
+    "BOOK-015": Kind(
+        _E,
+        "Hai đơn vị trong một tệp",
+        "Tệp «{name}» có trang của nhiều đơn vị: {units}.",
+        "Đề nghị mỗi đơn vị gửi một tệp riêng, điền trên đúng biểu của mình.",
+    ),
+    "BOOK-016": Kind(
+        _W,
+        "Đọc từ tệp không còn đủ định dạng",
+        "Tệp «{name}» không còn là sổ tính Excel đầy đủ; số liệu được đọc từ phần chữ còn lại.",
+        "Đối chiếu số liệu với đơn vị; tốt nhất đề nghị gửi lại dạng Excel Workbook (*.xlsx).",
+    ),
+    "BOOK-017": Kind(
+        _W,
+        "Tệp có macro",
+        "Tệp «{name}» chứa macro; macro không được chạy, chỉ đọc số liệu.",
+        "Không bật macro khi mở tệp này; biểu của khối không bao giờ có macro.",
+    ),
+    "BOOK-018": Kind(
+        _W,
+        "Tệp lấy số liệu từ tệp khác",
+        "Tệp «{name}» có liên kết tới tệp khác; liên kết không được mở.",
+        "Đề nghị đơn vị gõ giá trị trực tiếp vào biểu.",
+    ),
+    "BOOK-019": Kind(
+        _W,
+        "Trang ngoài biểu",
+        "Tệp «{name}» có trang không thuộc biểu: {sheets}; nội dung ở đó không được tính.",
+        "Nếu có số liệu cần tính, đề nghị đơn vị chuyển vào đúng ô của biểu.",
+    ),
+    "BOOK-020": Kind(
+        _N,
+        "Trang bị đổi tên",
+        "Trong tệp «{name}», trang «{found}» là trang «{sheet}» của biểu; vẫn đọc được.",
+        "Không cần làm gì; lần sau giữ nguyên tên trang.",
+    ),
+    "BOOK-021": Kind(
+        _W,
+        "Tên tệp là của đơn vị khác",
+        "Tệp «{name}» mang tên của {named}, nhưng biểu bên trong là của {found}.",
+        "Hỏi lại đơn vị gửi; kết quả tính cho {found} theo dấu nhận dạng trong biểu.",
+    ),
+    "BOOK-022": Kind(
+        _W,
+        "Có bản mới hơn",
+        "Tệp «{name}» (nhận {received}) không được tính vì đã có «{other}» (nhận {later}); hai bản "
+        "khác nhau {count} ô.",
+        "Xem bảng đối chiếu các bản ở 1-phan-hoi; muốn tính bản này thì dùng «--use {name}».",
+    ),
+    "BOOK-024": Kind(
+        _W,
+        "Tệp trong gói không đọc được",
+        "Trong «{parcel}», «{name}» không được đọc: {reason}.",
+        "Lấy tệp đó ra, đặt trực tiếp vào hộp nhận bài, hoặc đề nghị đơn vị gửi lại.",
+    ),
+    "BOOK-025": Kind(
+        _E,
+        "Gói không mở được",
+        "Tệp «{name}» là {reason}.",
+        "Tự giải nén, đặt các biểu Excel bên trong vào hộp nhận bài, rồi bỏ tệp này ra.",
+    ),
+    "BOOK-026": Kind(
+        _W,
+        "Bản scan chưa biết của đơn vị nào",
+        "Tệp «{name}» là bản scan hoặc PDF, tên tệp không có mã đơn vị nào.",
+        "Thêm mã đơn vị vào tên tệp, hoặc ghi tên tệp ở trang «Bản ký» của quyet_dinh.xlsx.",
+    ),
+    "BOOK-027": Kind(
+        _W,
+        "Gói không có biểu nào",
+        "Tệp «{name}» không chứa tệp nào đọc được.",
+        "Xem lại gói này; nếu không phải bài nộp thì chuyển ra khỏi hộp nhận bài.",
+    ),
+    "BOOK-028": Kind(
+        _E,
+        "Tệp có mật khẩu",
+        "Tệp «{name}» có mật khẩu nên chưa đọc được.",
+        "Hỏi đơn vị mật khẩu rồi ghi vào trang «Mật khẩu tệp» của quyet_dinh.xlsx, hoặc đề nghị "
+        "gửi lại tệp không đặt mật khẩu.",
+    ),
+    "BOOK-029": Kind(
+        _N,
+        "Tệp kèm theo",
+        "«{name}» được giữ làm tài liệu kèm theo của đơn vị; không có số liệu nào lấy từ đây.",
+        "Không cần làm gì.",
+    ),
     # --- CELL -----------------------------------------------------------------------------
     "CELL-001": Kind(
         _E,
@@ -478,6 +564,86 @@ CATALOGUE: Mapping[str, Kind] = {
         "Không đúng bước điểm",
         "«{label}» ghi {value}; số điểm phải là bội số của {step}, gần nhất là {near}.",
         "Sửa lại số điểm theo đúng bước.",
+    ),
+    "CELL-020": Kind(
+        _W,
+        "Công thức của biểu bị ghi đè",
+        "Điểm tự tính ở các ô {cells} đã bị gõ đè bằng số; kết quả dùng điểm tính lại từ số liệu.",
+        "Không cần sửa nếu số liệu đã đúng; tốt nhất điền lại vào biểu gốc.",
+    ),
+    "CELL-021": Kind(
+        _E,
+        "Ô bị gộp",
+        "Ô của «{label}» bị gộp với ô khác nên không biết giá trị là của ô nào.",
+        "Bỏ gộp ô (Unmerge), rồi gõ giá trị vào từng ô.",
+    ),
+    "CELL-022": Kind(
+        _E,
+        "Số liệu ở hàng không có mã",
+        "Có chữ, số ở hàng chèn thêm ({cells}); hàng này không thuộc tiêu chí nào nên không được "
+        "tính.",
+        "Chuyển số liệu vào đúng ô vàng của tiêu chí rồi xóa hàng chèn thêm.",
+    ),
+    "CELL-023": Kind(
+        _W,
+        "Chữ, số ngoài các ô của biểu",
+        "Có chữ, số ở ngoài các ô của biểu ({cells}); phần này không được tính.",
+        "Xem có số liệu nào cần chuyển vào ô vàng không; nếu chỉ là chữ ký, ghi chú thì bỏ qua.",
+    ),
+    "CELL-024": Kind(
+        _W,
+        "Số liệu ở hàng, cột bị ẩn",
+        "Các ô {cells} có số liệu nhưng đang bị ẩn hoặc bị lọc nên người xem không thấy; số liệu "
+        "vẫn được tính.",
+        "Bỏ ẩn, bỏ lọc (Unhide, Clear Filter) và kiểm tra lại các ô này.",
+    ),
+    "CELL-025": Kind(
+        _E,
+        "Ô lấy số liệu từ tệp khác",
+        "«{label}» lấy giá trị từ tệp khác ({raw}, đang hiện {value}) nên không kiểm chứng được.",
+        "Gõ giá trị trực tiếp vào ô.",
+    ),
+    "CELL-026": Kind(
+        _E,
+        "Giá trị đang lưu khác công thức",
+        "«{label}» có công thức {raw}: tệp lưu {value}, tính lại được {computed}.",
+        "Mở tệp bằng Excel để tính lại, hoặc gõ giá trị trực tiếp vào ô.",
+    ),
+    "CELL-027": Kind(
+        _E,
+        "Hai cách đọc cho kết quả khác nhau",
+        "Ô của «{label}» được lưu theo cách mà hai chương trình đọc ra hai giá trị khác nhau.",
+        "Mở biểu bằng Excel, gõ lại ô này, lưu dạng Excel Workbook (*.xlsx).",
+    ),
+    "CELL-028": Kind(
+        _N,
+        "Chữ được làm sạch",
+        "«{label}» có {changes}; đã được sửa khi đọc.",
+        "Không cần làm gì.",
+    ),
+    "CELL-029": Kind(
+        _N,
+        "Chữ gõ bằng phông cũ được chuyển mã",
+        "«{label}» gõ bằng phông cũ ({font}), được đọc là «{value}».",
+        "Kiểm tra lại chữ; nếu sai, đề nghị đơn vị gõ lại bằng phông Unicode (Times New Roman).",
+    ),
+    "CELL-030": Kind(
+        _W,
+        "Chữ có vẻ gõ bằng bảng mã cũ",
+        "«{label}» ghi «{raw}»; có thể là «{value}».",
+        "Đề nghị đơn vị gõ lại bằng phông Unicode (Times New Roman).",
+    ),
+    "CELL-031": Kind(
+        _W,
+        "Chữ bị đổi thành ngày",
+        "«{label}» đang là ngày {value}; có thể đơn vị đã gõ {readings} và Excel tự đổi.",
+        "Hỏi lại đơn vị; định dạng ô là Văn bản (Text) rồi gõ lại.",
+    ),
+    "CELL-034": Kind(
+        _W,
+        "Công thức không kiểm chứng được",
+        "«{label}» có công thức {raw}; lấy giá trị đang hiện là {value}.",
+        "Kiểm tra giá trị này với đơn vị; tốt nhất gõ giá trị trực tiếp vào ô.",
     ),
     # --- CROSS ----------------------------------------------------------------------------
     "CROSS-001": Kind(

@@ -61,7 +61,7 @@ class Submission:
     `registered` maps award codes to True/False; an award left blank is absent.
     `typed_points` is what the form itself shows as points, leaf or group code -> (points, cell);
     the form's grand total stands under "". `raw` is every input cell as the unit typed it, by
-    sheet, row code and column code: what a marked copy shows again.
+    sheet, row code and column code: what a marked copy shows again; `places` is where each stands.
     """
 
     unit: str
@@ -74,6 +74,7 @@ class Submission:
     typed_points: Mapping[str, tuple[Decimal, Cell]] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[Spot, Value] = field(default_factory=dict)
+    places: Mapping[Spot, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,16 +8,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from thidua_batch.books.asked import FIRST_DAY, LAST_DAY, day_of, off_step, span
-from thidua_batch.books.form.sheets import Typed
+from thidua_batch.books.form import formulas
+from thidua_batch.books.form.sheets import Page, Typed
+from thidua_batch.books.reading.grid import Grid
 from thidua_batch.core import vn, wording
 from thidua_batch.core.findings import Finding, finding, near
-from thidua_batch.core.kinds import Answer
+from thidua_batch.core.kinds import Answer, FormSheet
 from thidua_batch.core.model import Value
-from thidua_batch.core.returns import Cell
+from thidua_batch.core.returns import Cell, Spot
 from thidua_batch.core.wording import form as words
 
 #: Reasons of `vn.parse_number` -> finding codes that need only the label and the raw text.
@@ -33,15 +36,45 @@ _BY_REASON = {
 }
 
 
+#: Reasons of a number that can be read in two ways, both of which are told.
+_TWO_READINGS = ("ambiguous_thousands", "ambiguous_fraction", "unknown_format")
+#: Repairs that say themselves that the value is a percentage.
+_EXPLICIT = ("percent_format", "percent_text")
 _HUNDRED = Decimal(100)
+#: A formula's stored value is compared with the recomputed one to so many decimals.
+_DIGITS = 9
 
 
 @dataclass(slots=True)
 class Notes:
-    """Findings of one return, each with its unit."""
+    """Findings of one return, each with its unit, and what its input cells hold as typed.
+
+    `grid` is where its formulas look up cells. `places` and `raw` are by input cell; `hidden`
+    holds the addresses of those that nobody sees.
+    """
 
     unit: str
     found: list[Finding] = field(default_factory=list)
+    grid: Grid | None = None
+    places: dict[Spot, Cell] = field(default_factory=dict)
+    raw: dict[Spot, Value] = field(default_factory=dict)
+    hidden: dict[FormSheet, list[str]] = field(default_factory=dict)
+
+    def keep(self, page: Page, row: int, code: str, column: str = "value") -> Typed:
+        """An input cell of a row code, remembered as typed."""
+        typed, spot = page.cell(row, column), (page.kind, code, column)
+        self.places[spot] = typed.place
+        shown = as_typed(typed)
+        if shown is not None:
+            self.raw[spot] = shown
+            if page.is_hidden(row, column):
+                self.hidden.setdefault(page.kind, []).append(typed.place.address)
+        return typed
+
+    def recompute(self, place: Cell, formula: str) -> Fraction | None:
+        """What a formula of a sheet gives; None where that is more than simple arithmetic."""
+        sheet = self.grid.sheet(place.sheet) if self.grid is not None else None
+        return None if sheet is None else formulas.value(formula, sheet)
 
     def add(self, code: str, cell: Cell | None, file: str | None = None, **fields: object) -> None:
         """Add a finding on a cell, or on the file as a whole."""
@@ -53,7 +86,8 @@ class Asked:
     """What a cell was asked for: its label, the kind of answer, words allowed, limits.
 
     Points are multiples of `step`; a date outside `likely` or a percentage above 100 where the
-    rule is `within_hundred` is a doubt.
+    rule is `within_hundred` is a doubt. Where the rule speaks of percentages `above_one` only, 0,95
+    may as well be 95 and is not taken.
     """
 
     label: str
@@ -63,6 +97,20 @@ class Asked:
     step: Decimal | None = None
     likely: tuple[date, date] | None = None
     within_hundred: bool = False
+    above_one: bool = False
+
+
+def as_typed(typed: Typed) -> Value | None:
+    """What the cell shows: a number, a day, or a text; None for a blank."""
+    value = typed.value
+    if value is None:
+        return typed.formula
+    if isinstance(value, Decimal):
+        is_share = "%" in (typed.number_format or "")
+        return f"{vn.format_number(value * 100)}%" if is_share else value
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, str) else typed.text
 
 
 def is_not_applicable(typed: Typed) -> bool:
@@ -71,17 +119,53 @@ def is_not_applicable(typed: Typed) -> bool:
 
 
 def usable(typed: Typed, label: str, notes: Notes) -> bool:
-    """Whether the cell has a value to be read: no error value, no formula left uncalculated."""
+    """Whether the cell has a value that can be taken for certain; what stands in the way is told.
+
+    A formula's value is taken where it can be recomputed here, or told where it cannot.
+    """
+    place, raw = typed.place, str(typed.value)
+    if typed.is_joined:
+        notes.add("CELL-021", place, label=label)
+        return False
+    if typed.is_doubtful:
+        notes.add("CELL-027", place, label=label)
+        return False
     if typed.is_error:
-        notes.add("CELL-007", typed.place, label=label, raw=str(typed.value))
+        notes.add("CELL-007", place, label=label, raw=raw)
         return False
-    if typed.formula is None:
-        return True
+    return typed.formula is None or _computed(typed, typed.formula, label, notes)
+
+
+def _computed(typed: Typed, formula: str, label: str, notes: Notes) -> bool:
+    """Whether the stored value of a formula is what the formula gives now."""
+    place, shown = typed.place, typed.text
     if typed.value is None:
-        notes.add("CELL-007", typed.place, label=label, raw=typed.formula)
+        notes.add("CELL-007", place, label=label, raw=formula)
         return False
-    notes.add("CELL-004", typed.place, label=label, raw=typed.formula, value=typed.text)
+    if formulas.is_linked(formula):
+        notes.add("CELL-025", place, label=label, raw=formula, value=shown)
+        return False
+    value = typed.value if isinstance(typed.value, Decimal) else None
+    known = notes.recompute(typed.place, formula) if value is not None else None
+    if value is None or known is None:
+        notes.add("CELL-034", place, label=label, raw=formula, value=shown)
+    elif vn.round_half_up(known, _DIGITS) != vn.round_half_up(value, _DIGITS):
+        notes.add(
+            "CELL-026", place, label=label, raw=formula, value=shown,
+            computed=vn.format_number(vn.round_half_up(known, 2)),
+        )  # fmt: skip
+        return False
+    else:
+        notes.add("CELL-004", place, label=label, raw=formula, value=shown)
     return True
+
+
+def free_text(typed: Typed, label: str, notes: Notes) -> str:
+    """A text of the unit's own; one that a spreadsheet turned into a day is told."""
+    if isinstance(typed.value, date):
+        likely = words.OR.join(vn.parse_number(typed.value).readings)
+        notes.add("CELL-031", typed.place, label=label, value=typed.text, readings=likely)
+    return typed.text
 
 
 def read(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
@@ -149,12 +233,14 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
     """A number by the decision table of `vn`, within the limits of the question."""
     percent = asked.answer is Answer.PERCENT
     source = typed.text if isinstance(typed.value, str) else typed.value
-    parsed = vn.parse_number(source, number_format=typed.number_format, percent=percent)
+    parsed = vn.parse_number(
+        source, number_format=typed.number_format or "General", percent=percent
+    )
     label, place, raw = asked.label, typed.place, _raw(typed)
     limits = words.NO_BELOW_ZERO if asked.top is None else f"0 – {vn.format_number(asked.top)}"
     value = parsed.value
     if value is None:
-        if parsed.reason in ("ambiguous_thousands", "ambiguous_fraction"):
+        if parsed.reason in _TWO_READINGS:
             readings = words.OR.join(parsed.readings)
             notes.add("CELL-003", place, label=label, raw=raw, readings=readings)
         elif parsed.reason == "negative":
@@ -173,6 +259,10 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
         said = vn.format_number(value)
         notes.add("CELL-019", place, label=label, value=said, step=step, near=close)
         return None
+    if percent and asked.above_one and 0 < value <= 1 and parsed.reason not in _EXPLICIT:
+        shares = (f"{vn.format_number(value)}%", f"{vn.format_number(value * _HUNDRED)}%")
+        notes.add("CELL-003", place, label=label, raw=raw, readings=words.OR.join(shares))
+        return None
     if parsed.repaired:
         notes.add("CELL-004", place, label=label, raw=raw, value=vn.format_number(value))
     if percent and (0 < value <= 1 or (asked.within_hundred and value > _HUNDRED)):
@@ -182,7 +272,5 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
 
 def _raw(typed: Typed) -> str:
     """The value as the person sees it, as far as that can be told."""
-    number = typed.value
-    if "%" in typed.number_format and isinstance(number, int | float):
-        return f"{vn.format_number(Decimal(f'{number:.15g}') * 100)}%"
-    return typed.text
+    shown = as_typed(typed)
+    return shown if isinstance(shown, str) else typed.text

@@ -19,8 +19,6 @@ from thidua_batch.core.period import Period
 from thidua_batch.core.returns import Cell, Fact
 from thidua_batch.core.wording import form as words
 
-#: Locked columns whose change would mean that the unit answered another question.
-_GUARDED = ("text", "max", "target", "weight")
 _HUNDRED = Decimal(100)
 
 
@@ -51,31 +49,28 @@ class _Asking:
     likely: tuple[date, date]
 
 
-def read(
-    page: Page | None, table: ScoringTable, period: Period, notes: Notes, *, compare: bool
-) -> FactsRead:
+def read(page: Page | None, table: ScoringTable, period: Period, notes: Notes) -> FactsRead:
     """All facts that the unit was asked for; the sheet is absent where the period has none."""
     out = FactsRead()
     if page is None:
         return out
     rows = layout.scoring_rows(table, notes.unit)
     for row in rows:
+        if row.kind is RowKind.GROUP:
+            for number in page.rows.get(row.code, ())[:1]:
+                _points(page, number, row.code, out)
         if row.kind is not RowKind.LEAF:
             continue
-        number = _row(page, row, notes)
+        number_of = _row(page, row, notes)
         lines = [r for r in rows if r.line is not None and r.criterion.code == row.code]
         below = [r for r in lines if r.kind is RowKind.FACT]
-        if number is not None:
-            _evidence(page, number, row, out, notes)
+        if number_of is not None:
+            _evidence(page, number_of, row, out, notes)
             if _is_whole(row, lines):
-                _points(page, number, row, out)
-            if compare:
-                _compare(page, number, row, notes)
+                _points(page, number_of, row.code, out)
         _facts(page, below, _Asking(table, asked.likely_days(period)), out, notes)
-        if compare:
-            for line in lines:
-                for at in page.rows.get(line.code, ())[:1]:
-                    _compare(page, at, line, notes)
+    for number in page.rows.get(layout.TOTAL_CODE, ())[:1]:
+        _points(page, number, "", out)
     return out
 
 
@@ -89,7 +84,7 @@ def _row(page: Page, row: Row, notes: Notes) -> int | None:
     places = page.rows.get(row.code, ())
     needed = "value" if row.line is not None else "points"
     if not places or needed not in page.columns:
-        corner = Cell(file=page.file, sheet=page.values.title, address="")
+        corner = Cell(file=page.file, sheet=page.sheet.title, address="")
         notes.add("CELL-011", corner, label=_label(row), address=row.code)
         return None
     said = {page.cell(number, needed).text for number in places}
@@ -107,18 +102,20 @@ def _is_whole(leaf: Row, lines: Sequence[Row]) -> bool:
     return not is_relative and all(row.kind is not RowKind.STATED for row in lines)
 
 
-def _points(page: Page, number: int, row: Row, out: FactsRead) -> None:
+def _points(page: Page, number: int, code: str, out: FactsRead) -> None:
     """The points that the form shows."""
+    if "points" not in page.columns:
+        return
     shown = page.cell(number, "points")
-    if isinstance(shown.value, int | float) and not isinstance(shown.value, bool):
+    if isinstance(shown.value, Decimal):
         points = vn.parse_number(shown.value, negative=True).value
         if points is not None:
-            out.typed_points[row.code] = (points, shown.place)
+            out.typed_points[code] = (points, shown.place)
 
 
 def _evidence(page: Page, number: int, row: Row, out: FactsRead, notes: Notes) -> None:
     if "evidence" in page.columns:
-        typed = page.cell(number, "evidence")
+        typed = notes.keep(page, number, row.code, "evidence")
         if answers.usable(typed, words.SCORING["evidence"][0], notes) and typed.text:
             out.evidence[row.code] = typed.text
 
@@ -129,9 +126,9 @@ def _facts(page: Page, rows: list[Row], asking: _Asking, out: FactsRead, notes: 
     for row in rows:
         number = _row(page, row, notes)
         if number is not None:
-            cells.append((row, page.cell(number, "value")))
+            cells.append((row, notes.keep(page, number, row.code)))
         else:
-            corner = Cell(file=page.file, sheet=page.values.title, address="")
+            corner = Cell(file=page.file, sheet=page.sheet.title, address="")
             out.found.append(_fact(row, None, corner))
     outside = next((t for _, t in cells if answers.is_not_applicable(t)), None)
     if outside is not None and rows:
@@ -154,6 +151,7 @@ def _value(
         return None
     if answers.is_not_applicable(typed):
         return None if leaf.na is NaPolicy.FORBIDDEN else wording.NOT_APPLICABLE
+    rules = scoring.rule_lines(asking.table, leaf, notes.unit)
     question = Asked(
         label=_label(row),
         answer=scoring.answer(asking.table, leaf, line),
@@ -161,7 +159,8 @@ def _value(
         top=asked.top_of(leaf, line),
         step=asked.step_of(leaf, line),
         likely=asking.likely,
-        within_hundred=_within_hundred(scoring.rule_lines(asking.table, leaf, notes.unit)),
+        within_hundred=_within_hundred(rules),
+        above_one=_above_one(rules),
     )
     before = len(notes.found)
     value = answers.read(typed, question, notes)
@@ -185,23 +184,15 @@ def _within_hundred(rules: Sequence[Line]) -> bool:
     return bool(known) and max(known) <= _HUNDRED
 
 
+def _above_one(rules: Sequence[Line]) -> bool:
+    """Whether the rules speak of percentages, and none of them of 1 or less."""
+    known = [x.target for x in rules if x.target is not None]
+    for line in rules:
+        if line.kind in (LineKind.BAND, LineKind.STEP):
+            known += [end.value for end in (line.lower, line.upper) if end is not None]
+    return bool(known) and min(known) > 1
+
+
 def _fact(row: Row, value: Value | None, cell: Cell) -> Fact:
     code = row.line.code if row.line is not None else ""
     return Fact(criterion=row.criterion.code, line=code, value=value, cell=cell)
-
-
-def _compare(page: Page, number: int, row: Row, notes: Notes) -> None:
-    """CELL-015 where a locked cell no longer says what was sent out."""
-    for code in _GUARDED:
-        expected = row.locked.get(code)
-        if code not in page.columns:
-            continue
-        typed = page.cell(number, code)
-        if typed.text == _shown(expected) or (expected is None and not typed.text):
-            continue
-        shown = _shown(expected) or wording.DASH
-        notes.add("CELL-015", typed.place, raw=typed.text or wording.DASH, expected=shown)
-
-
-def _shown(value: Value | None) -> str:
-    return vn.clean(vn.format_value(value))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from thidua_batch.books.asked import likely_days
 from thidua_batch.books.form import answers, layout
 from thidua_batch.books.form.answers import Asked, Notes
 from thidua_batch.books.form.sheets import Page, Typed, stored
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import Answer, FormSheet
 from thidua_batch.core.model import Bloc
+from thidua_batch.core.period import Period
 from thidua_batch.core.returns import Cell, ListRow, Text
 from thidua_batch.core.wording import form as words
 
@@ -32,13 +35,13 @@ class FreeRead:
         return tuple(self.listed)
 
 
-def read(pages: Mapping[FormSheet, Page], bloc: Bloc, notes: Notes) -> FreeRead:
+def read(pages: Mapping[FormSheet, Page], bloc: Bloc, period: Period, notes: Notes) -> FreeRead:
     """Read every free sheet that the form has."""
-    out = FreeRead()
+    out, likely = FreeRead(), likely_days(period)
     for kind, page in pages.items():
         for code, asked in words.FIELDS.get(kind, {}).items():
             typed = _cell(page, code, asked.title, notes)
-            answer = None if typed is None else _answer(typed, asked, notes)
+            answer = None if typed is None else _answer(typed, asked, likely, notes)
             if typed is not None and answer:
                 out.texts[code] = Text(value=answer, cell=typed.place)
         if kind is FormSheet.REGISTRATION:
@@ -52,17 +55,19 @@ def _cell(page: Page, code: str, label: str, notes: Notes) -> Typed | None:
     """The input cell of a row code; a missing row and copies that differ are told."""
     places = page.rows.get(code, ())
     if not places or "value" not in page.columns:
-        corner = Cell(file=page.file, sheet=page.values.title, address="")
+        corner = Cell(file=page.file, sheet=page.sheet.title, address="")
         notes.add("CELL-011", corner, label=label, address=code)
         return None
     if len({page.cell(number, "value").text for number in places}) > 1:
         cells = ", ".join(page.place(number, "value").address for number in places)
         notes.add("CELL-012", page.place(places[0], "value"), address=code, cells=cells)
         return None
-    return page.cell(places[0], "value")
+    return notes.keep(page, places[0], code)
 
 
-def _answer(typed: Typed, asked: words.Field, notes: Notes) -> str | None:
+def _answer(
+    typed: Typed, asked: words.Field, likely: tuple[date, date], notes: Notes
+) -> str | None:
     """An answer as text: counts and dates in one spelling, the rest as typed."""
     kind = asked.kind
     if kind is words.FieldKind.YES_NO:
@@ -76,10 +81,13 @@ def _answer(typed: Typed, asked: words.Field, notes: Notes) -> str | None:
         if asked.required:
             notes.add("CELL-001", typed.place, label=asked.title)
         return None
+    if kind is words.FieldKind.DATE:
+        question = Asked(label=asked.title, answer=Answer.DATE, likely=likely)
+        day = answers.read(typed, question, notes)
+        return vn.format_date(day) if isinstance(day, date) else None
     if not answers.usable(typed, asked.title, notes):
         return None
-    day = vn.parse_date(typed.value) if not isinstance(typed.value, str) else None
-    return typed.text if day is None else vn.format_date(day)
+    return answers.free_text(typed, asked.title, notes)
 
 
 def _awards(page: Page, bloc: Bloc, out: FreeRead, notes: Notes) -> None:
@@ -96,16 +104,20 @@ def _awards(page: Page, bloc: Bloc, out: FreeRead, notes: Notes) -> None:
 def _list(page: Page, kind: FormSheet, notes: Notes) -> list[ListRow]:
     """Rows of which anything is filled; a row inserted by the unit has no code but counts."""
     columns = [code for code in words.LISTS[kind] if code in page.columns]
-    coded = [row for places in page.rows.values() for row in places]
+    coded = {row: code for code, places in page.rows.items() for row in places}
     found = []
     top, bottom = min(coded, default=1), max(coded, default=0)
-    filled = sorted({row for row, _, _ in stored(page.values) if top <= row <= bottom})
+    filled = sorted({row for row, _, _ in stored(page.sheet) if top <= row <= bottom})
     for number in filled:
-        typed = {code: page.cell(number, code) for code in columns}
+        row_code = coded.get(number, "")
+        if page.rows.get(row_code, ())[:1] != (number,):  # inserted, or a copy of another row
+            row_code = layout.inserted_code(number)
+        typed = {code: notes.keep(page, number, row_code, code) for code in columns}
         values = {
-            code: cell.text
+            code: text
             for code, cell in typed.items()
-            if answers.usable(cell, words.LISTS[kind][code][0], notes) and cell.text
+            if answers.usable(cell, words.LISTS[kind][code][0], notes)
+            and (text := answers.free_text(cell, words.LISTS[kind][code][0], notes))
         }
         if values:
             place = typed[next(iter(values))].place

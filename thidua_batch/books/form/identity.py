@@ -8,57 +8,60 @@ from dataclasses import dataclass
 
 from thidua_batch.books.form import layout, sheets
 from thidua_batch.books.form.layout import Identity
-from thidua_batch.books.form.sheets import Books
+from thidua_batch.books.reading.grid import Grid
+from thidua_batch.core import vn
 from thidua_batch.core.wording import form as words
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the marks say: the identity of most of them, and each mark if they disagree."""
+    """What the marks say: the identity of most of them, and each mark if they disagree.
+
+    `units` are those that the visible lines of the sheets name: two units in one file have two.
+    """
 
     identity: Identity | None
     disagreement: str
+    units: tuple[str, ...] = ()
 
 
-def find(books: Books) -> Found:
+def find(grid: Grid) -> Found:
     """The majority of the marks; none wins where the first two are even."""
-    marks = list(_marks(books))
+    marks = list(_marks(grid))
     counts = Counter(identity for _, identity in marks).most_common()
+    units = tuple(dict.fromkeys(found.unit for kind, found in marks if kind == "text"))
     if len(counts) <= 1:
-        return Found(counts[0][0] if counts else None, "")
+        return Found(counts[0][0] if counts else None, "", units)
     told = "; ".join(f"{words.MARKS[kind]}: {identity}" for kind, identity in marks)
     is_even = counts[0][1] == counts[1][1]
-    return Found(None if is_even else counts[0][0], told)
+    return Found(None if is_even else counts[0][0], told, units)
 
 
-def _marks(books: Books) -> Iterator[tuple[str, Identity]]:
-    book = books.formulas
-    name = book.defined_names.get(layout.NAME)
-    if name is not None and (found := Identity.parse(name.attr_text or "")):
+def _marks(grid: Grid) -> Iterator[tuple[str, Identity]]:
+    name = grid.names.get(layout.NAME)
+    if name is not None and (found := Identity.parse(name)):
         yield "name", found
-    if found := _meta(books):
+    if found := _meta(grid):
         yield "meta", found
-    # The stubs do not know custom properties yet; openpyxl has had them since 3.1.
-    for prop in getattr(book, "custom_doc_props").props:  # noqa: B009
-        text = str(getattr(prop, "value", ""))
-        if prop.name == layout.PROPERTY and (found := Identity.parse(text)):
-            yield "property", found
+    if found := Identity.parse(grid.properties.get(layout.PROPERTY, "")):
+        yield "property", found
     visible = {
         found
-        for sheet in books.values.worksheets
+        for sheet in grid.sheets
         for _, _, value in sheets.stored(sheet)
-        if isinstance(value, str) and (found := Identity.parse_mark(value))
+        if isinstance(value, str) and (found := Identity.parse_mark(vn.clean(value)))
     }
     for found in sorted(visible, key=str):
         yield "text", found
 
 
-def _meta(books: Books) -> Identity | None:
-    if layout.META_SHEET not in books.values.sheetnames:
+def _meta(grid: Grid) -> Identity | None:
+    sheet = grid.sheet(layout.META_SHEET)
+    if sheet is None:
         return None
     said: dict[str, str] = {}
     rows: dict[int, dict[int, str]] = {}
-    for row, column, value in sheets.stored(books.values[layout.META_SHEET]):
+    for row, column, value in sheets.stored(sheet):
         rows.setdefault(row, {})[column] = str(value)
     for cells in rows.values():
         key, *rest = [cells[column] for column in sorted(cells)]

@@ -16,6 +16,7 @@ from thidua_batch.core import scoring
 from thidua_batch.core.kinds import FormSheet, LineKind, NaPolicy
 from thidua_batch.core.maxima import own_maxima
 from thidua_batch.core.model import (
+    Award,
     Bloc,
     Criterion,
     Line,
@@ -29,6 +30,8 @@ NAME, PROPERTY, META_SHEET, LISTS_SHEET = "TPL_ID", "thidua_form", "_meta", "_ds
 META_KEYS = ("bloc", "period", "unit", "definition")
 LIST_ROWS = {FormSheet.PROPOSALS: 10, FormSheet.EXAMPLES: 8}
 FIELD_SHEETS = (FormSheet.UNIT, FormSheet.REGISTRATION, FormSheet.RESULTS)
+#: Row code of the scoring sheet's last row; no criterion can be coded so.
+TOTAL_CODE = "#total"
 _SHORT = 8
 
 
@@ -113,9 +116,19 @@ def award_code(award: str) -> str:
     return f"award/{award}"
 
 
+def award_question(award: Award) -> words.Field:
+    """How the registration sheet asks for an award."""
+    return words.Field(award.name, words.AWARD_PROMPT, words.FieldKind.YES_NO)
+
+
 def list_code(number: int) -> str:
     """Row code of the n-th row of a list."""
     return f"row/{number}"
+
+
+def inserted_code(number: int) -> str:
+    """Row code of a list's row that the unit inserted, by its row number."""
+    return f"row+/{number}"
 
 
 def table_of(bloc: Bloc, plan: PeriodPlan) -> ScoringTable:

@@ -1,23 +1,32 @@
-"""Reading a returned form: door, identity, sheets; every value with its cell, every doubt told."""
+"""Reading a returned form: identity, sheets; every value with its cell, every doubt told."""
 
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from thidua_batch.books import door
-from thidua_batch.books.form import facts, free, identity, layout, sheets
+from thidua_batch.books.form import facts, free, identity, intact, layout, sheets
 from thidua_batch.books.form.answers import Notes
+from thidua_batch.books.form.layout import Row
 from thidua_batch.books.form.sheets import Books, Page
+from thidua_batch.books.reading import reader
+from thidua_batch.books.reading.grid import Grid, Told, Unreadable
+from thidua_batch.books.reading.reader import Opener
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Finding, finding
 from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.model import Bloc, PeriodPlan
 from thidua_batch.core.returns import Submission
 from thidua_batch.core.wording import form as words
+
+#: What is told of a file as a whole, whatever its cells hold.
+_OF_FILE = {
+    Told.DEGRADED: "BOOK-016",
+    Told.MACROS: "BOOK-017",
+    Told.LINKS: "BOOK-018",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,72 +38,83 @@ class FormRead:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a return should be: the bloc's form of this period, made from this definition."""
+
+    bloc: Bloc
+    plan: PeriodPlan
+    definition_sha256: str
+
+    @property
+    def short(self) -> str:
+        """The part of the hash that a form carries."""
+        return layout.Identity.of(self.bloc, self.plan, "-", self.definition_sha256).sha
+
+
 def read(
-    data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan, definition_sha256: str
-) -> FormRead:
+    data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan, definition_sha256: str,
+    opener: Opener = reader.open_here,
+) -> FormRead:  # fmt: skip
     """Read a returned file; never raises for what the file holds.
 
     `file` is the workspace-relative path that the cells carry. A form of another bloc, period
-    or unit gives no submission.
+    or unit gives no submission. `opener` makes a grid of the bytes, or refuses them.
     """
     name = PurePosixPath(file).name
-    if door.is_scan(data):
-        return _refused(finding("BOOK-011", file=file, name=name))
-    reason = door.refusal(data)
-    books = None if reason else _load(data, file)
-    if books is None:
-        reason = reason or words.REASONS["reader"]
-        return _refused(finding("BOOK-001", file=file, name=name, reason=reason))
-    found = identity.find(books)
-    unit, refusals = _recognised(found, file, bloc, plan)
+    expected = Expected(bloc=bloc, plan=plan, definition_sha256=definition_sha256)
+    try:
+        grid = opener(data)
+    except Unreadable as refused:
+        if refused.code == "locked":
+            return FormRead(None, None, (finding("BOOK-028", file=file, name=name),))
+        reason = words.REASONS[refused.code]
+        return FormRead(None, None, (finding("BOOK-001", file=file, name=name, reason=reason),))
+    got = _read(Books(file, grid), expected, name)
+    if got.submission is None:
+        return got
+    digest = hashlib.sha256(data).hexdigest()
+    return replace(got, submission=replace(got.submission, sha256=digest))
+
+
+def _read(books: Books, expected: Expected, name: str) -> FormRead:
+    file, found = books.file, identity.find(books.grid)
+    unit, refusals = _recognised(found, file, expected)
     if refusals and (found.identity is None or any(_is_fatal(f) for f in refusals)):
         return FormRead(unit, None, tuple(refusals))
     if unit is None or found.identity is None:
         return FormRead(None, None, tuple(refusals))
-    notes = Notes(unit, refusals)
-    is_same = found.identity.sha == definition_sha256[: len(found.identity.sha)]
+    notes = Notes(unit, refusals, books.grid)
+    is_same = found.identity.sha == expected.short
     if not is_same:
-        expected = definition_sha256[: len(found.identity.sha)]
-        notes.add("BOOK-012", None, file, name=name, found=found.identity.sha, expected=expected)
-    pages = _pages(books, plan, notes, name)
-    submission = _submission(books.file, pages, bloc, plan, notes, compare=is_same)
-    submission = replace(submission, sha256=hashlib.sha256(data).hexdigest())
+        said = found.identity.sha
+        notes.add("BOOK-012", None, file, name=name, found=said, expected=expected.short)
+    _of_file(books.grid, notes, file, name)
+    pages = _pages(books, expected.plan, notes, name)
+    submission = _submission(books, pages, expected, notes)
+    _tampered(books, pages, expected, notes, is_same=is_same)
     return FormRead(unit, submission, tuple(notes.found))
 
 
-def _refused(found: Finding) -> FormRead:
-    return FormRead(None, None, (found,))
-
-
-def _load(data: bytes, file: str) -> Books | None:
-    """Both views of the workbook; None where the reader gives up."""
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of drop-downs it will not keep; nothing is ever saved from here.
-            warnings.simplefilter("ignore")
-            return sheets.load(data, file)
-    # openpyxl raises dozens of kinds on damaged content (KeyError, TypeError, ExpatError …);
-    # these bytes come from strangers, and no file may stop the batch.
-    except Exception:
-        return None
-
-
 def _recognised(
-    found: identity.Found, file: str, bloc: Bloc, plan: PeriodPlan
+    found: identity.Found, file: str, expected: Expected
 ) -> tuple[str | None, list[Finding]]:
     """The unit, and why the form is not this unit's form of this period."""
-    name = PurePosixPath(file).name
+    name, bloc, plan = PurePosixPath(file).name, expected.bloc, expected.plan
     marks = found.identity
     known = {u.code for u in bloc.units}
     unit = marks.unit if marks and marks.bloc == bloc.code and marks.unit in known else None
     out: list[Finding] = []
+    if len(found.units) > 1:
+        said = ", ".join(found.units)
+        out.append(finding("BOOK-015", unit=unit, file=file, name=name, units=said))
     if found.disagreement:
         out.append(finding("BOOK-007", unit=unit, file=file, name=name, marks=found.disagreement))
     if marks is None:
         return None, out or [finding("BOOK-002", file=file, name=name)]
     if marks.bloc != bloc.code:
-        found_code, expected = marks.bloc, bloc.code
-        out.append(finding("BOOK-003", file=file, name=name, found=found_code, expected=expected))
+        found_code, asked = marks.bloc, bloc.code
+        out.append(finding("BOOK-003", file=file, name=name, found=found_code, expected=asked))
     elif unit is None:
         out.append(finding("BOOK-005", file=file, name=name, found=marks.unit))
     if marks.period != plan.code:
@@ -105,6 +125,12 @@ def _recognised(
 
 def _is_fatal(found: Finding) -> bool:
     return found.code in ("BOOK-003", "BOOK-004", "BOOK-005")
+
+
+def _of_file(grid: Grid, notes: Notes, file: str, name: str) -> None:
+    for told, code in _OF_FILE.items():
+        if told in grid.told:
+            notes.add(code, None, file, name=name)
 
 
 def _pages(books: Books, plan: PeriodPlan, notes: Notes, name: str) -> dict[FormSheet, Page]:
@@ -122,25 +148,19 @@ def _pages(books: Books, plan: PeriodPlan, notes: Notes, name: str) -> dict[Form
 
 
 def _submission(
-    file: str,
-    pages: dict[FormSheet, Page],
-    bloc: Bloc,
-    plan: PeriodPlan,
-    notes: Notes,
-    *,
-    compare: bool,
+    books: Books, pages: dict[FormSheet, Page], expected: Expected, notes: Notes
 ) -> Submission:
-    """All that the form says; `compare`: its locked contents must be today's."""
-    table = layout.table_of(bloc, plan)
-    page, period = pages.get(FormSheet.SCORING), bloc.period(plan.code)
-    found = facts.read(page, table, period, notes, compare=compare)
-    said = free.read(pages, bloc, notes)
+    """All that the form says."""
+    bloc, plan = expected.bloc, expected.plan
+    table, period = layout.table_of(bloc, plan), bloc.period(plan.code)
+    found = facts.read(pages.get(FormSheet.SCORING), table, period, notes)
+    said = free.read(pages, bloc, period, notes)
     if pages and not _says_anything((found.said, said.texts, said.registered, said.rows)):
         # Else a form sent back blank would pass as a period without results.
-        notes.add("CELL-001", None, file, label=words.ANY_TEXT)
+        notes.add("CELL-001", None, books.file, label=words.ANY_TEXT)
     return Submission(
         unit=notes.unit,
-        file=file,
+        file=books.file,
         sha256="",
         facts=found.facts,
         texts=said.texts,
@@ -148,7 +168,36 @@ def _submission(
         rows=said.rows,
         typed_points=found.typed_points,
         evidence=found.evidence,
+        raw=notes.raw,
+        places=notes.places,
     )
+
+
+def _tampered(
+    books: Books, pages: dict[FormSheet, Page], expected: Expected, notes: Notes, *, is_same: bool
+) -> None:
+    """What is no longer as it was sent; words are compared only with a form of today's table."""
+    awards = expected.bloc.awards
+    intact.check_sheets(books, pages, notes, PurePosixPath(books.file).name)
+    for kind, page in pages.items():
+        rows: tuple[Row, ...] = ()
+        inputs: tuple[str, ...] = ("value",)
+        if kind is FormSheet.SCORING:
+            table = layout.table_of(expected.bloc, expected.plan)
+            rows = layout.scoring_rows(table, notes.unit)
+            locked, inputs = intact.scoring(rows), ("value", "evidence")
+        elif kind in words.LISTS:
+            locked, inputs = intact.table(words.LISTS[kind]), tuple(words.LISTS[kind])
+        else:
+            questions = dict(words.FIELDS[kind])
+            if kind is FormSheet.REGISTRATION:
+                questions |= {layout.award_code(a.code): layout.award_question(a) for a in awards}
+            locked = intact.fields(questions)
+        if is_same:
+            intact.check(page, locked, notes)
+            intact.check_formulas(books, page, rows, notes)
+        intact.check_strays(books, page, inputs, notes)
+        intact.check_hidden(page, notes)
 
 
 def _says_anything(parts: Iterable[object]) -> bool:

@@ -313,6 +313,7 @@ def _total(view: _Sheet) -> None:
     book, at = view.shell.book, view.top + len(view.rows)
     for code in _COLUMNS:
         book.put(view.sheet, at, _col(code), None, "group")
+    book.put(view.sheet, at, 0, layout.TOTAL_CODE, "hidden")
     book.put(view.sheet, at, _col("text"), words.TOTAL, "group")
     note = words.left_out(_left_out(view))
     book.put(view.sheet, at, _col("rule"), note, "text_italic")

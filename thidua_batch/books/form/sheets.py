@@ -1,91 +1,128 @@
-"""A returned workbook as cells found by code: formulas and values side by side."""
+"""A returned workbook as cells found by code, whichever reader gave its grid."""
 
 from __future__ import annotations
 
-import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.escape import unescape
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.utility import xl_col_to_name
 
 from thidua_batch.books.form import layout
+from thidua_batch.books.reading.grid import Area, Content, Grid, Place, Sheet
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.returns import Cell
 
+_ABSENT = Content(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """One cell: its value, its number format, the formula if it has one, its place.
+    """One cell as stored, and its place.
 
-    `is_error` tells #REF! and its kin; a formula that nobody calculated has value None.
+    A formula that nobody calculated has value None. `is_doubtful`: two readers understood the
+    cell differently. `is_joined`: it is merged with other cells, so that nobody can tell for which
+    of them its value was meant.
     """
 
-    value: object
-    number_format: str
-    formula: str | None
-    is_error: bool
+    content: Content
     place: Cell
+    is_doubtful: bool = False
+    is_joined: bool = False
+
+    @property
+    def value(self) -> Decimal | str | bool | date | time | None:
+        """The stored value; a text of blanks alone is None."""
+        value = self.content.value
+        return None if isinstance(value, str) and not vn.clean(value) else value
+
+    @property
+    def formula(self) -> str | None:
+        """The formula, if there is one."""
+        return self.content.formula
+
+    @property
+    def is_error(self) -> bool:
+        """#REF! and its kin."""
+        return self.content.is_error
+
+    @property
+    def number_format(self) -> str | None:
+        """The number format; None where the container does not tell it."""
+        return self.content.number_format
 
     @property
     def text(self) -> str:
         """The value as cleaned text; empty for a blank."""
-        if self.value is None:
+        value = self.value
+        if value is None:
             return ""
-        if isinstance(self.value, str):
-            return vn.clean(unescape(self.value))
-        if isinstance(self.value, int | float) and not isinstance(self.value, bool):
-            number = vn.parse_number(self.value).value
-            return str(self.value) if number is None else vn.format_number(number)
-        if isinstance(self.value, date):
-            return vn.format_date(self.value)
-        return str(self.value).upper()  # TRUE, FALSE, as Excel shows them
+        if isinstance(value, str):
+            return vn.clean(value)
+        if isinstance(value, Decimal):
+            known = vn.parse_number(value, negative=True).value
+            return str(value) if known is None else vn.format_number(known)
+        if isinstance(value, date):
+            return vn.format_date(value)
+        return str(value).upper()  # TRUE, FALSE, as Excel shows them
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet of the form: row numbers by row code, column numbers by column code."""
+    """One sheet of the form: row numbers by row code, column numbers by column code.
+
+    `corner` is where the marker stands: left of the column codes, above the row codes.
+    """
 
     file: str
-    values: Worksheet
-    formulas: Worksheet
+    kind: FormSheet
+    sheet: Sheet
+    corner: Place
     rows: Mapping[str, tuple[int, ...]]
     columns: Mapping[str, int]
+    doubtful: frozenset[Place] = frozenset()
+    joined: frozenset[Place] = field(default_factory=frozenset)
 
     def cell(self, row: int, code: str) -> Typed:
         """The cell of a row in the column with this code."""
-        return _typed(self, row, self.columns[code])
+        at = (row, self.columns[code])
+        content = self.sheet.cells.get(at, _ABSENT)
+        return Typed(content, self.place(row, code), at in self.doubtful, at in self.joined)
 
     def place(self, row: int, code: str) -> Cell:
         """Where that cell is; the code's column must be there."""
-        return _place(self, row, self.columns[code])
+        return self.at((row, self.columns[code]))
+
+    def at(self, place: Place) -> Cell:
+        """A place as it is told to people."""
+        return Cell(file=self.file, sheet=self.sheet.title, address=address(place))
+
+    def is_hidden(self, row: int, code: str) -> bool:
+        """Whether a person would not see this cell."""
+        columns = self.sheet.hidden_columns
+        return row in self.sheet.hidden_rows or self.columns[code] in columns
 
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The same file loaded twice: stored values, and formulas."""
+    """A returned file: where it lies and what it holds."""
 
     file: str
-    values: Workbook
-    formulas: Workbook
+    grid: Grid
 
 
-def load(data: bytes, file: str) -> Books:
-    """Load values and formulas; raises whatever the reader raises on damaged content."""
-    values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
-    return Books(file, values, formulas)
+def address(place: Place) -> str:
+    """A1 address of a place counted from 1."""
+    return f"{xl_col_to_name(place[1] - 1)}{place[0]}"
 
 
-def stored(sheet: Worksheet) -> Iterator[tuple[int, int, object]]:
-    """Stored cells only, in order: nothing is sized by what the sheet says of itself."""
-    for row, column in sorted(sheet._cells):
-        value = sheet._cells[row, column].value
+def stored(sheet: Sheet) -> Iterator[tuple[int, int, object]]:
+    """Cells with a value, row by row."""
+    for row, column in sorted(sheet.cells):
+        value = sheet.cells[row, column].value
         if value is not None:
             yield row, column, value
 
@@ -96,12 +133,10 @@ def page(books: Books, kind: FormSheet) -> Page | None:
     That there are copies is told by `copies`.
     """
     found = []
-    for sheet in books.values.worksheets:
+    for sheet in books.grid.sheets:
         corner = _corner(sheet, layout.marker(kind))
         if corner is not None:
-            found.append(
-                (vn.fold(sheet.title) != vn.fold(wording.FORM_SHEETS[kind]), sheet, corner)
-            )
+            found.append((not _is_named(sheet, kind), sheet, corner))
     if not found:
         return None
     _, sheet, (top, left) = min(found, key=lambda item: item[0])
@@ -109,11 +144,47 @@ def page(books: Books, kind: FormSheet) -> Page | None:
     columns: dict[str, int] = {}
     for row, column, value in stored(sheet):
         if row == top and column != left:
-            columns.setdefault(str(value).strip(), column)
+            columns.setdefault(_code(value), column)
         elif column == left and row > top:
-            rows.setdefault(str(value).strip(), []).append(row)
-    numbers = {code: tuple(places) for code, places in rows.items()}
-    return Page(books.file, sheet, books.formulas[sheet.title], numbers, columns)
+            rows.setdefault(_code(value), []).append(row)
+    return Page(
+        file=books.file,
+        kind=kind,
+        sheet=sheet,
+        corner=(top, left),
+        rows={code: tuple(places) for code, places in rows.items()},
+        columns=columns,
+        doubtful=frozenset(place for title, place in books.grid.doubtful if title == sheet.title),
+        joined=_joined(sheet.merged, [row for found in rows.values() for row in found], columns),
+    )
+
+
+def _joined(
+    merged: tuple[Area, ...], rows: list[int], columns: Mapping[str, int]
+) -> frozenset[Place]:
+    """Cells of the form's own rows and columns that lie in a merged area."""
+    rows = sorted(rows)
+    return frozenset(
+        (row, column)
+        for first, left, last, right in merged
+        for row in rows[bisect_left(rows, first) : bisect_right(rows, last)]
+        for column in columns.values()
+        if left <= column <= right
+    )
+
+
+def is_renamed(page: Page) -> bool:
+    """Whether the sheet has lost its name."""
+    return not _is_named(page.sheet, page.kind)
+
+
+def _is_named(sheet: Sheet, kind: FormSheet) -> bool:
+    return vn.fold(sheet.title) == vn.fold(wording.FORM_SHEETS[kind])
+
+
+def _code(value: object) -> str:
+    """A row or column code; one that was turned into a number reads as that number."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value).strip()
 
 
 def copies(books: Books, kind: FormSheet) -> tuple[str, ...]:
@@ -121,7 +192,7 @@ def copies(books: Books, kind: FormSheet) -> tuple[str, ...]:
     marker = layout.marker(kind)
     corners = [
         (sheet, row, column)
-        for sheet in books.values.worksheets
+        for sheet in books.grid.sheets
         for row, column, value in stored(sheet)
         if value == marker
     ]
@@ -131,31 +202,10 @@ def copies(books: Books, kind: FormSheet) -> tuple[str, ...]:
         places: dict[str, list[str]] = {}
         for row, column, value in stored(sheet):
             if row == top and column != left:
-                address = f"{get_column_letter(column)}{row}"
-                places.setdefault(str(value).strip(), []).append(address)
+                places.setdefault(_code(value), []).append(address((row, column)))
         return tuple(a for found in places.values() if len(found) > 1 for a in found)
     return ()
 
 
-def _corner(sheet: Worksheet, marker: str) -> tuple[int, int] | None:
+def _corner(sheet: Sheet, marker: str) -> Place | None:
     return next((row_col[:2] for row_col in stored(sheet) if row_col[2] == marker), None)
-
-
-def _place(on: Page, row: int, column: int) -> Cell:
-    address = f"{get_column_letter(column)}{row}"
-    return Cell(file=on.file, sheet=on.values.title, address=address)
-
-
-def _typed(on: Page, row: int, column: int) -> Typed:
-    place = _place(on, row, column)
-    value, formula = on.values._cells.get((row, column)), on.formulas._cells.get((row, column))
-    if value is None or formula is None:
-        return Typed(None, "General", None, False, place)
-    text = None
-    if formula.data_type == "f":
-        raw = formula.value
-        text = raw if isinstance(raw, str) else str(getattr(raw, "text", "") or "=")
-    content = value.value
-    if isinstance(content, str) and not vn.clean(content):
-        content = None
-    return Typed(content, value.number_format, text, value.data_type == "e", place)

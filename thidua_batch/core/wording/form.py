@@ -176,6 +176,10 @@ RATE_MEASURE = "%"
 NO_BELOW_ZERO = "từ 0 trở lên"
 ANY_TEXT = "toàn bộ biểu"
 OR = " hoặc "
+AND_MORE = "{some} và {count} ô khác"
+#: Sheets that the form itself has besides its data sheets, and that of a marked copy.
+TODO_SHEET = "Việc cần sửa"
+OWN_SHEETS = (GUIDE_SHEET, "_meta", "_ds", TODO_SHEET)
 
 GUIDE: Sequence[str] = (
     "1. Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; điểm tự tính ngay khi điền.",

@@ -1,0 +1,168 @@
+"""Whether a returned sheet is still the one that was sent: locked words, formulas, stray cells.
+
+Compared by code with what the form says today; nothing here changes a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from thidua_batch.books.form import layout, sheets
+from thidua_batch.books.form.answers import Notes
+from thidua_batch.books.form.layout import Row, RowKind
+from thidua_batch.books.form.sheets import Books, Page
+from thidua_batch.books.reading.grid import Container, Place
+from thidua_batch.core import vn, wording
+from thidua_batch.core.kinds import FormSheet
+from thidua_batch.core.model import Value
+from thidua_batch.core.wording import form as words
+
+#: What a cell must say, by row code ("" is the row of titles) and column code.
+Locked = Mapping[tuple[str, str], Value | None]
+#: Locked columns of the scoring sheet whose change means that another question was answered.
+_GUARDED = ("order", "text", "max", "measure", "target", "weight", "rule")
+_TITLES = ""
+_MOST_TOLD = 8
+
+
+def scoring(rows: Sequence[Row]) -> Locked:
+    """What the scoring sheet must say."""
+    said: dict[tuple[str, str], Value | None] = {
+        (_TITLES, code): title for code, (title, _) in words.SCORING.items()
+    }
+    for row in rows:
+        said.update({(row.code, code): row.locked.get(code) for code in _GUARDED})
+    return said
+
+
+def fields(questions: Mapping[str, words.Field]) -> Locked:
+    """What a sheet of questions must say."""
+    said: dict[tuple[str, str], Value | None] = {
+        (_TITLES, code): title for code, title in words.FIELD_COLUMNS.items()
+    }
+    for code, field in questions.items():
+        said[code, "title"], said[code, "note"] = field.title, field.prompt
+    return said
+
+
+def table(columns: Mapping[str, tuple[str, int]]) -> Locked:
+    """What the head of a list must say."""
+    return {(_TITLES, code): title for code, (title, _) in columns.items()}
+
+
+def check(page: Page, locked: Locked, notes: Notes) -> None:
+    """CELL-015 where a locked cell says something else than when it was sent."""
+    for (row, column), expected in locked.items():
+        # Of equal copies of a row the first counts.
+        places = (page.corner[0] + 1,) if row == _TITLES else page.rows.get(row, ())[:1]
+        if column not in page.columns:
+            continue
+        for number in places:
+            typed = page.cell(number, column)
+            if _words(typed.text) != _words(_shown(expected)):
+                shown = _shown(expected) or wording.DASH
+                raw = typed.text or wording.DASH
+                notes.add("CELL-015", typed.place, raw=raw, expected=shown)
+
+
+def _shown(value: Value | None) -> str:
+    return vn.clean(vn.format_value(value))
+
+
+def _words(text: str) -> str:
+    """Line breaks are not what a text says."""
+    return " ".join(text.split())
+
+
+def check_formulas(books: Books, page: Page, rows: Iterable[Row], notes: Notes) -> None:
+    """CELL-020: points that the form computes were typed over."""
+    if books.grid.container is Container.HTML:
+        return
+    computed = [(row.code, "points") for row in rows]
+    computed += [(row.code, "value") for row in rows if row.kind is RowKind.COMPUTED]
+    over = [
+        typed.place.address
+        for code, column in [*computed, (layout.TOTAL_CODE, "points")]
+        if column in page.columns
+        for number in page.rows.get(code, ())
+        if (typed := page.cell(number, column)).formula is None and isinstance(typed.value, Decimal)
+    ]
+    if over:
+        notes.add("CELL-020", page.at(page.corner), cells=_some(over))
+
+
+def check_strays(books: Books, page: Page, inputs: Sequence[str], notes: Notes) -> None:
+    """CELL-022, CELL-023: figures in a row without a code, words outside the form's cells."""
+    if books.grid.container is Container.HTML:
+        return
+    coded = {row for found in page.rows.values() for row in found}
+    if not coded or not page.columns:
+        return
+    first, last = min(coded), max(coded)
+    columns = set(page.columns.values())
+    asked = {page.columns[code] for code in inputs if code in page.columns}
+    lost: list[Place] = []
+    other: list[Place] = []
+    is_list = page.kind in words.LISTS
+    for place in sorted(page.sheet.cells):
+        row, column = place
+        content = page.sheet.cells[place]
+        is_known = column in columns or column == page.corner[1]
+        if row <= page.corner[0] + 1 or content.formula is not None or content.value is None:
+            continue
+        if is_known and (row in coded or (is_list and first <= row <= last)):
+            continue
+        if row not in coded and column in asked and first < row < last:
+            lost.append(place)
+        elif not _is_total(page, row):
+            other.append(place)
+    if lost:
+        cells = _some([sheets.address(place) for place in lost])
+        notes.add("CELL-022", page.at(lost[0]), cells=cells)
+    if other:
+        cells = _some([sheets.address(place) for place in other])
+        notes.add("CELL-023", page.at(other[0]), cells=cells)
+
+
+def _is_total(page: Page, row: int) -> bool:
+    """The form's own last row, in forms made before it had a code."""
+    if "text" not in page.columns:
+        return False
+    return page.cell(row, "text").text == words.TOTAL
+
+
+def check_hidden(page: Page, notes: Notes) -> None:
+    """CELL-024: what was typed where a person does not see it."""
+    if found := notes.hidden.get(page.kind):
+        notes.add("CELL-024", page.at(page.corner), cells=_some(found))
+
+
+def check_sheets(books: Books, pages: Mapping[FormSheet, Page], notes: Notes, name: str) -> None:
+    """BOOK-019, BOOK-020: sheets that are not the form's, and sheets that lost their name."""
+    ours = {page.sheet.title for page in pages.values()}
+    known = {vn.fold(title) for title in words.OWN_SHEETS}
+    extra = [
+        sheet.title
+        for sheet in books.grid.sheets
+        if sheet.cells and sheet.title not in ours and vn.fold(sheet.title) not in known
+    ]
+    if extra:
+        notes.add("BOOK-019", None, books.file, name=name, sheets=_quoted(extra))
+    for kind, page in pages.items():
+        if sheets.is_renamed(page) and books.grid.container is not Container.HTML:
+            notes.add(
+                "BOOK-020", None, books.file, name=name,
+                found=page.sheet.title, sheet=wording.FORM_SHEETS[kind],
+            )  # fmt: skip
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return _some([f"«{text}»" for text in texts])
+
+
+def _some(texts: Sequence[str]) -> str:
+    """The first of many, and how many there are."""
+    if len(texts) <= _MOST_TOLD:
+        return ", ".join(texts)
+    return words.AND_MORE.format(some=", ".join(texts[:_MOST_TOLD]), count=len(texts) - _MOST_TOLD)
