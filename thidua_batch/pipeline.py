@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from thidua_batch import samples, workspace
+from thidua_batch import receiving, samples, workspace
 from thidua_batch.books import decisions as decisions_book
 from thidua_batch.books import definition, form, results, summary
 from thidua_batch.core import vn
@@ -22,8 +22,9 @@ from thidua_batch.core.findings import (
 from thidua_batch.core.gather import Earlier, earlier_plans
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.model import Bloc, PeriodPlan
-from thidua_batch.core.outcome import InputFile, Outcome, Returned
+from thidua_batch.core.outcome import Outcome, Returned
 from thidua_batch.core.period import Period
+from thidua_batch.core.returns import Decisions
 from thidua_batch.core.wording import decisions as decision_words
 from thidua_batch.core.wording import workspace as words
 from thidua_batch.reports import feedback, html, word
@@ -127,49 +128,16 @@ def _prepare_decisions(loaded: Loaded) -> None:
         workspace.write_new(path, decisions_book.write(loaded.bloc, loaded.plan, rows))
 
 
-def read_inbox(loaded: Loaded, progress: Progress = silent) -> list[Returned]:
-    """Read every file of the period's inbox; each ends as a submission or a finding."""
-    paths = workspace.list_inbox(loaded.workspace.inbox(loaded.plan.code))
-    returned = []
-    for done, path in enumerate(paths, start=1):
-        returned.append(_read_return(loaded, path))
-        progress(workspace.escape_name(path.name), done, len(paths))
-    return returned
-
-
-def _read_return(loaded: Loaded, path: Path) -> Returned:
-    file = workspace.escape_name(loaded.workspace.relative(path))
-    name = workspace.escape_name(path.name)
-    if path.name.startswith("~$"):
-        found = finding("BOOK-010", file=file, name=name)
-        return _unread(file, name, found)
-    try:
-        data = workspace.read_bytes(path)
-    except WorkspaceError as refusal:
-        return _unread(file, name, finding("BOOK-013", file=file, name=name, reason=refusal))
-    read = form.read(
-        data, file=file, bloc=loaded.bloc, plan=loaded.plan, definition_sha256=loaded.sha256
-    )
-    item = InputFile(
-        file=file,
-        sha256=workspace.sha256(data),
-        unit=read.unit,
-        received_as=name,
-        used=False,
-    )
-    return Returned(input=item, submission=read.submission, findings=read.findings)
-
-
-def _unread(file: str, name: str, found: Finding) -> Returned:
-    """A file whose bytes were not read, so that it has no hash."""
-    item = InputFile(file=file, sha256="", unit=None, received_as=name, used=False)
-    return Returned(input=item, submission=None, findings=(found,))
+def read_inbox(loaded: Loaded, decisions: Decisions, progress: Progress = silent) -> list[Returned]:
+    """Read every file of the period's inbox; each ends as a submission, a finding or both."""
+    desk = receiving.Desk(loaded.workspace, loaded.bloc, loaded.plan, loaded.sha256, decisions)
+    return receiving.read_inbox(desk, progress)
 
 
 def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
     """Read inbox and decisions and evaluate them; nothing is written."""
-    returned = read_inbox(loaded, progress)
     book = _decisions(loaded)
+    returned = read_inbox(loaded, book.decisions, progress)
     return evaluate(
         loaded.bloc,
         loaded.plan,
@@ -183,7 +151,9 @@ def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
 
 def _earlier(loaded: Loaded) -> Earlier:
     """What counted in a shorter period: its own inbox and decisions, never its output."""
-    return answers_of(loaded.bloc, loaded.plan, read_inbox(loaded), _decisions(loaded).decisions)
+    decisions = _decisions(loaded).decisions
+    returned = read_inbox(loaded, decisions)
+    return answers_of(loaded.bloc, loaded.plan, returned, decisions)
 
 
 def _decisions(loaded: Loaded) -> decisions_book.DecisionsRead:
@@ -281,7 +251,8 @@ def _write_flags(loaded: Loaded, flags: Flags) -> None:
     book = decisions_book.read(
         data, file=loaded.workspace.relative(path), bloc=loaded.bloc, plan=loaded.plan
     )
-    new = [row for row in _flag_rows(loaded, flags) if not _stands(row, book.rows)]
+    returned = read_inbox(loaded, book.decisions)
+    new = [row for row in _flag_rows(loaded, flags, returned) if not _stands(row, book.rows)]
     if not new:
         return
     kept = path.with_name(f"{path.stem}-truoc-{workspace.sha256(data)[:8]}{path.suffix}")
@@ -290,7 +261,9 @@ def _write_flags(loaded: Loaded, flags: Flags) -> None:
     workspace.write_atomic(path, decisions_book.write(loaded.bloc, loaded.plan, rows))
 
 
-def _flag_rows(loaded: Loaded, flags: Flags) -> list[dict[str, object]]:
+def _flag_rows(
+    loaded: Loaded, flags: Flags, returned: Sequence[Returned]
+) -> list[dict[str, object]]:
     common: dict[str, object] = {
         "reason": flags.reason,
         "who": flags.who,
@@ -298,7 +271,6 @@ def _flag_rows(loaded: Loaded, flags: Flags) -> list[dict[str, object]]:
     }
     units = loaded.bloc.units
     codes = {vn.fold(name): u.code for u in units for name in (u.label, u.name, u.code)}
-    returned = read_inbox(loaded)
     rows = []
     for asked in flags.accept:
         if vn.fold(asked) not in codes:

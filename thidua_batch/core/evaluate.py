@@ -19,7 +19,8 @@ from thidua_batch.core import (
     standing,
     wording,
 )
-from thidua_batch.core.findings import Finding, errors, finding
+from thidua_batch.core.choosing import Chosen, choose
+from thidua_batch.core.findings import Finding
 from thidua_batch.core.gather import Earlier, Gathered, gather
 from thidua_batch.core.kinds import Scorer, TableStatus, UnitState
 from thidua_batch.core.model import (
@@ -28,7 +29,6 @@ from thidua_batch.core.model import (
     Line,
     PeriodPlan,
     ScoringTable,
-    Unit,
     Value,
 )
 from thidua_batch.core.outcome import (
@@ -39,21 +39,11 @@ from thidua_batch.core.outcome import (
     Source,
     UnitResult,
 )
-from thidua_batch.core.returns import Cell, Decisions, NotSubmitted, Submission
+from thidua_batch.core.returns import Cell, Decisions
 from thidua_batch.core.scoring.table import Key, Marks
 from thidua_batch.core.scoring.table import score as score_table
 
 DECISIONS_FILE = "quyet_dinh.xlsx"
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """Which return counts for each unit, and why others do not."""
-
-    submissions: dict[str, Submission]
-    states: dict[str, UnitState]
-    findings: list[Finding]
-    used_files: frozenset[str]
 
 
 def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
@@ -72,7 +62,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
     """
     period = bloc.period(plan.code)
     table = bloc.table_for(plan)
-    chosen = _choose(bloc, plan, returned, decisions)
+    chosen = choose(bloc, plan, returned, decisions)
     used = [chosen.submissions[u.code] for u in bloc.units if u.code in chosen.submissions]
     answers = frames.merge(used, decisions)
     gathered = gather(bloc, table, [s.unit for s in used], earlier)
@@ -105,7 +95,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
         nominations=nominations,
         quotas=nominating.quotas(bloc, units, nominations) if plan.ranks else {},
         findings=_in_order(bloc, findings),
-        inputs=tuple(replace(r.input, used=r.input.file in chosen.used_files) for r in returned),
+        inputs=chosen.inputs(returned),
         provisional=tuple(_provisional(bloc, units, findings)),
     )
 
@@ -114,100 +104,16 @@ def answers_of(
     bloc: Bloc, plan: PeriodPlan, returned: Sequence[Returned], decisions: Decisions
 ) -> Earlier:
     """What counted in a shorter period, by the same choice of returns as for its own result."""
-    chosen = _choose(bloc, plan, returned, decisions)
+    chosen = choose(bloc, plan, returned, decisions)
     used = [chosen.submissions[u.code] for u in bloc.units if u.code in chosen.submissions]
     return Earlier(plan, bloc.table_for(plan), frames.merge(used, decisions))
-
-
-def _choose(
-    bloc: Bloc, plan: PeriodPlan, returned: Sequence[Returned], decisions: Decisions
-) -> _Chosen:
-    """One return per unit: the only one, or the one that a decision names."""
-    out = _Chosen({}, {}, [], frozenset())
-    files: set[str] = set()
-    seen: dict[str, str] = {}
-    by_unit: dict[str, list[Returned]] = {}
-    for item in returned:
-        code = item.input.unit
-        first = seen.setdefault(item.input.sha256, item.input.file)
-        if item.input.sha256 and first != item.input.file:
-            out.findings.append(
-                finding(
-                    "BOOK-008", unit=code, file=item.input.file,
-                    name=item.input.received_as, other=first,
-                )
-            )  # fmt: skip
-        elif code is None:
-            out.findings.extend(item.findings)
-        else:
-            by_unit.setdefault(code, []).append(item)
-    excused = {n.unit: n for n in decisions.not_submitted}
-    for unit in bloc.units:
-        version = _version(unit, by_unit.get(unit.code, []), decisions, out.findings)
-        if version is not None:
-            out.findings.extend(version.findings)
-        if not by_unit.get(unit.code):
-            _absent(unit, plan, excused, out)
-        elif version is None or not _usable(unit, version, decisions, out.findings):
-            out.states[unit.code] = UnitState.REJECTED
-        elif version.submission is not None:
-            out.submissions[unit.code] = version.submission
-            files.add(version.input.file)
-    return replace(out, used_files=frozenset(files))
-
-
-def _absent(
-    unit: Unit, plan: PeriodPlan, excused: Mapping[str, NotSubmitted], out: _Chosen
-) -> None:
-    said = excused.get(unit.code)
-    if said is not None:
-        out.states[unit.code] = UnitState.NOT_SUBMITTED
-        text = " – ".join(t for t in (said.confirmed_by, said.confirmed_on) if t)
-        out.findings.append(finding("BLOC-006", unit=unit.code, confirmed=text))
-    else:
-        out.states[unit.code] = UnitState.MISSING
-        out.findings.append(finding("BLOC-001", unit=unit.code, period=plan.code))
-
-
-def _version(
-    unit: Unit, versions: list[Returned], decisions: Decisions, found: list[Finding]
-) -> Returned | None:
-    """The version that counts; several without a decision are an ERROR and none counts."""
-    if len(versions) <= 1:
-        return versions[0] if versions else None
-    wanted = decisions.chosen.get(unit.code)
-    for version in versions:
-        if wanted is not None and wanted in (version.input.file, version.input.received_as):
-            return version
-    names = ", ".join(f"«{v.input.received_as}»" for v in versions)
-    found.append(finding("BOOK-009", unit=unit.code, count=len(versions), names=names))
-    return None
-
-
-def _usable(unit: Unit, item: Returned, decisions: Decisions, found: list[Finding]) -> bool:
-    """Whether a return counts: no ERROR, or accepted by name (and readable at all)."""
-    faults = errors(item.findings)
-    known = decisions.accepted_bytes.get(unit.code, "")
-    is_accepted = unit.code in decisions.accepted and item.input.sha256.startswith(known)
-    if item.submission is None or (faults and not is_accepted):
-        found.append(
-            finding(
-                "BLOC-002", unit=unit.code, file=item.input.file,
-                count=len(faults), unit_code=unit.code,
-            )
-        )  # fmt: skip
-        return False
-    if faults:
-        reason = decisions.accepted[unit.code]
-        found.append(finding("BLOC-005", unit=unit.code, file=item.input.file, reason=reason))
-    return True
 
 
 def _units(
     bloc: Bloc,
     plan: PeriodPlan,
     table: ScoringTable,
-    chosen: _Chosen,
+    chosen: Chosen,
     decisions: Decisions,
     known: _Known,
 ) -> list[UnitResult]:

@@ -28,6 +28,7 @@ class FileState(StrEnum):
     REFUSED = "refused"
     SUPERSEDED = "superseded"
     ATTACHED = "attached"
+    UNPACKED = "unpacked"
     IGNORED = "ignored"
 
 
@@ -36,7 +37,8 @@ class InputFile:
     """A file that the run looked at, and what became of it.
 
     `received_at` is when it came, where a mail server or the bloc says so (never a file's own
-    time). A file inside a parcel (.zip, .eml) is named "parcel/file". `is_signed`: a scan or PDF.
+    time). A file inside a parcel (.zip, .eml) is named "parcel/file"; `company` is
+    the parcel or folder that it came in. `is_signed`: a scan or PDF.
     """
 
     file: str
@@ -47,15 +49,20 @@ class InputFile:
     state: FileState = FileState.IGNORED
     received_at: datetime | None = None
     is_signed: bool = False
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """One file of the inbox, read: its submission if it could be read, and what was found."""
+    """One file of the inbox, read: its submission if it could be read, and what was found.
+
+    `is_form`: a workbook that may be a return; else a parcel, a scan, or what only came along.
+    """
 
     input: InputFile
     submission: Submission | None
     findings: tuple[Finding, ...] = ()
+    is_form: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import openpyxl
 

@@ -1,0 +1,196 @@
+"""Which of the files that came back counts for each unit, and what became of every file.
+
+One rule in one place: a person's choice, else the version received last where it is known when
+each came, else none. What does not count is named, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from thidua_batch.core import vn
+from thidua_batch.core.findings import Finding, errors, finding
+from thidua_batch.core.kinds import UnitState, VersionRule
+from thidua_batch.core.model import Bloc, PeriodPlan, Unit
+from thidua_batch.core.outcome import FileState, InputFile, Returned
+from thidua_batch.core.returns import Decisions, NotSubmitted, Submission, Verdict
+from thidua_batch.core.versions import differences
+
+
+@dataclass(slots=True)
+class Chosen:
+    """Which return counts for each unit, why others do not, and the state of every file."""
+
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    states: dict[str, UnitState] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    files: dict[str, FileState] = field(default_factory=dict)
+
+    def inputs(self, returned: Iterable[Returned]) -> tuple[InputFile, ...]:
+        """Every file with what became of it."""
+        out = []
+        for item in returned:
+            state = self.files.get(item.input.file, item.input.state)
+            used = state is FileState.USED
+            out.append(replace(item.input, state=state, used=used))
+        return tuple(out)
+
+
+def choose(
+    bloc: Bloc, plan: PeriodPlan, returned: Sequence[Returned], decisions: Decisions
+) -> Chosen:
+    """One return per unit, or why there is none."""
+    out = Chosen()
+    by_unit = _by_unit(returned, out)
+    scans = {r.input.unit: r.input for r in reversed(returned) if r.input.is_signed}
+    excused = {n.unit: n for n in decisions.not_submitted}
+    for unit in bloc.units:
+        versions = by_unit.get(unit.code, [])
+        if not versions:
+            _absent(unit, plan, excused, out)
+            if unit.code in scans and out.states[unit.code] is UnitState.MISSING:
+                scan = scans[unit.code]
+                name = scan.received_as
+                out.findings.append(finding("BOOK-011", unit=unit.code, file=scan.file, name=name))
+            continue
+        counted = _version(bloc, unit, versions, decisions, out)
+        if counted is None or not _usable(unit, counted, decisions, out):
+            out.states[unit.code] = UnitState.REJECTED
+        elif counted.submission is not None:
+            out.submissions[unit.code] = counted.submission
+            out.files[counted.input.file] = FileState.USED
+    return out
+
+
+def _by_unit(returned: Sequence[Returned], out: Chosen) -> dict[str, list[Returned]]:
+    """Forms of each unit that could be read; everything else is told here."""
+    seen: dict[str, str] = {}
+    by_unit: dict[str, list[Returned]] = {}
+    for item in returned:
+        code, file, digest = item.input.unit, item.input.file, item.input.sha256
+        first = seen.setdefault(digest, file) if digest else file
+        if first != file:
+            out.files[file] = FileState.SUPERSEDED
+            name = item.input.received_as
+            out.findings.append(finding("BOOK-008", unit=code, file=file, name=name, other=first))
+        elif item.is_form and code is not None:
+            by_unit.setdefault(code, []).append(item)
+        else:
+            out.findings.extend(item.findings)
+            if item.is_form:
+                out.files[file] = FileState.REFUSED
+    return by_unit
+
+
+def _absent(unit: Unit, plan: PeriodPlan, excused: Mapping[str, NotSubmitted], out: Chosen) -> None:
+    said = excused.get(unit.code)
+    if said is not None:
+        out.states[unit.code] = UnitState.NOT_SUBMITTED
+        text = " – ".join(t for t in (said.confirmed_by, said.confirmed_on) if t)
+        out.findings.append(finding("BLOC-006", unit=unit.code, confirmed=text))
+    else:
+        out.states[unit.code] = UnitState.MISSING
+        out.findings.append(finding("BLOC-001", unit=unit.code, period=plan.code))
+
+
+def _version(
+    bloc: Bloc, unit: Unit, versions: list[Returned], decisions: Decisions, out: Chosen
+) -> Returned | None:
+    """The version that counts; several without a decision or a rule are an ERROR."""
+    readable = [v for v in versions if v.submission is not None]
+    for version in versions:
+        if version.submission is None and readable:
+            # Another period's form, or two units in one file: it does not stand against a good one.
+            out.files[version.input.file] = FileState.REFUSED
+            out.findings.extend(version.findings)
+    counted = _counted(bloc, unit, readable or versions, decisions, out)
+    if counted is not None:
+        out.findings.extend(counted.findings)
+    return counted
+
+
+def _counted(
+    bloc: Bloc, unit: Unit, versions: list[Returned], decisions: Decisions, out: Chosen
+) -> Returned | None:
+    if len(versions) == 1:
+        return versions[0]
+    wanted = decisions.chosen.get(unit.code)
+    named = [v for v in versions if wanted in (v.input.file, v.input.received_as)]
+    if wanted is not None and named:
+        for version in versions:
+            out.files[version.input.file] = FileState.SUPERSEDED
+        return named[0]
+    moments = [received(v.input, decisions) for v in versions]
+    known = [moment for moment in moments if moment is not None]
+    if bloc.rules.versions is VersionRule.NEWEST and len(set(known)) == len(versions):
+        newest = versions[known.index(max(known))]
+        for version in versions:
+            if version is not newest:
+                _superseded(unit, version, newest, decisions, out)
+        return newest
+    names = ", ".join(f"«{v.input.received_as}»" for v in versions)
+    for version in versions:
+        out.files[version.input.file] = FileState.REFUSED
+        out.findings.append(
+            finding("BOOK-009", unit=unit.code, file=version.input.file,
+                    count=len(versions), names=names)
+        )  # fmt: skip
+    return None
+
+
+def received(item: InputFile, decisions: Decisions) -> datetime | None:
+    """When a file came: as a person noted it, else as a mail server did."""
+    noted = decisions.received
+    return noted.get(item.received_as) or noted.get(item.file) or item.received_at
+
+
+def _superseded(
+    unit: Unit, old: Returned, new: Returned, decisions: Decisions, out: Chosen
+) -> None:
+    out.files[old.input.file] = FileState.SUPERSEDED
+    count = 0
+    if old.submission is not None and new.submission is not None:
+        count = len(differences(old.submission, new.submission))
+    out.findings.append(
+        finding(
+            "BOOK-022",
+            unit=unit.code,
+            file=old.input.file,
+            name=old.input.received_as,
+            other=new.input.received_as,
+            received=_when(received(old.input, decisions)),
+            later=_when(received(new.input, decisions)),
+            count=count,
+        )
+    )
+
+
+def _when(moment: datetime | None) -> str:
+    return "" if moment is None else f"{vn.format_date(moment)} {moment:%H:%M}"
+
+
+def _usable(unit: Unit, item: Returned, decisions: Decisions, out: Chosen) -> bool:
+    """Whether a return counts: no ERROR, or accepted by name (and readable at all)."""
+    faults = errors(item.findings)
+    known = decisions.accepted_bytes.get(unit.code, "")
+    is_accepted = unit.code in decisions.accepted and item.input.sha256.startswith(known)
+    signed = decisions.signed.get(unit.code)
+    if signed is not None and signed.verdict is Verdict.WAIT:
+        out.files[item.input.file] = FileState.REFUSED  # told by receipts (BLOC-010)
+        return False
+    if item.submission is None or (faults and not is_accepted):
+        out.files[item.input.file] = FileState.REFUSED
+        out.findings.append(
+            finding(
+                "BLOC-002", unit=unit.code, file=item.input.file,
+                count=len(faults), unit_code=unit.code,
+            )
+        )  # fmt: skip
+        return False
+    if faults:
+        reason = decisions.accepted[unit.code]
+        file = item.input.file
+        out.findings.append(finding("BLOC-005", unit=unit.code, file=file, reason=reason))
+    return True

@@ -1,0 +1,254 @@
+"""Receiving (nhận bài): every file of an inbox as a return, a signed copy, a parcel, or a refusal.
+
+The inbox is only read. Files inside parcels (.zip, .eml) are named "parcel/file". What a file is,
+its bytes tell; whose it is, the marks inside it; a name is a hint that can only raise a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from thidua_batch import workspace
+from thidua_batch.books import form
+from thidua_batch.books.reading import parcels, reader
+from thidua_batch.books.reading.aside import Aside
+from thidua_batch.books.reading.kind import Kind, sort
+from thidua_batch.core import vn
+from thidua_batch.core.findings import Finding, WorkspaceError, finding
+from thidua_batch.core.model import Bloc, PeriodPlan, Unit
+from thidua_batch.core.outcome import FileState, InputFile, Returned
+from thidua_batch.core.returns import Decisions
+from thidua_batch.core.wording import form as words
+from thidua_batch.workspace import Workspace
+
+#: Told after each file: (name, done, total).
+Progress = Callable[[str, int, int], None]
+
+_PARCELS = (Kind.ZIP, Kind.EML)
+_SCANS = (Kind.PDF, Kind.IMAGE)
+#: Closed boxes that a person must open: what lies in them is not known.
+_BOXES = (Kind.RAR, Kind.SEVENZIP, Kind.GZIP, Kind.MSG, Kind.TNEF)
+#: What may come along with a return and is no return.
+_PAPERS = (Kind.DOCUMENT, Kind.LEGACY_DOC, Kind.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where returns are read: the inbox of a period, what is expected there, what was decided."""
+
+    place: Workspace
+    bloc: Bloc
+    plan: PeriodPlan
+    definition_sha256: str
+    decisions: Decisions
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file at hand: its label, its own name, what it lies in (a parcel or folder), its bytes."""
+
+    label: str
+    name: str
+    company: str
+    data: bytes
+    received_at: datetime | None = None
+
+
+def read_inbox(desk: Desk, progress: Progress) -> list[Returned]:
+    """Read every file of the period's inbox, parcels opened; each ends with a state or a finding."""
+    paths = workspace.list_inbox(desk.place.inbox(desk.plan.code))
+    out: list[Returned] = []
+    with Aside() as aside:
+        opener = partial(reader.open_book, aside=aside, passwords=desk.decisions.passwords)
+        reading = _Reading(desk, opener, set())
+        for done, path in enumerate(paths, start=1):
+            out += reading.path(path)
+            progress(workspace.escape_name(path.name), done, len(paths))
+    return _attributed(desk, out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One pass over the inbox; `labels` are those given so far, so that each names one file."""
+
+    desk: Desk
+    opener: reader.Opener
+    labels: set[str]
+
+    def path(self, path: Path) -> list[Returned]:
+        """A file of the inbox, and what it holds if it is a parcel."""
+        place = self.desk.place
+        folder = place.inbox(self.desk.plan.code)
+        label = self._label(place.relative(path))
+        name = workspace.escape_name(path.name)
+        company = "" if path.parent == folder else place.relative(path.parent)
+        if path.name.startswith("~$"):
+            return [_unread(label, name, finding("BOOK-010", file=label, name=name))]
+        try:
+            data = workspace.read_bytes(path)
+        except WorkspaceError as refusal:
+            found = finding("BOOK-013", file=label, name=name, reason=refusal)
+            return [_unread(label, name, found)]
+        return self._file(_File(label, name, company, data))
+
+    def _label(self, name: str) -> str:
+        """The printable name; a second file of the same name gets a number."""
+        label = wanted = workspace.escape_name(name)
+        number = 1
+        while label in self.labels:
+            number += 1
+            label = f"{wanted} ({number})"
+        self.labels.add(label)
+        return label
+
+    def _file(self, file: _File) -> list[Returned]:
+        ignored = self.desk.decisions.ignored
+        if file.name in ignored or file.label in ignored:
+            return [_returned(file, state=FileState.IGNORED)]
+        kind = sort(file.data)
+        if kind in _PARCELS:
+            return self._parcel(file, kind)
+        if kind is Kind.LOCK:
+            found = finding("BOOK-010", file=file.label, name=file.name)
+            return [_returned(file, found, state=FileState.IGNORED)]
+        if kind in _SCANS:
+            return [_returned(file, state=FileState.ATTACHED, is_signed=True)]
+        if kind in _PAPERS:
+            return [_returned(file, state=FileState.ATTACHED)]
+        if kind in _BOXES:
+            reason = words.REASONS[kind.value]
+            found = finding("BOOK-025", file=file.label, name=file.name, reason=reason)
+            return [_returned(file, found)]
+        return [self._form(file)]
+
+    def _form(self, file: _File) -> Returned:
+        desk = self.desk
+        read = form.read(
+            file.data, file=file.label, bloc=desk.bloc, plan=desk.plan,
+            definition_sha256=desk.definition_sha256, opener=self.opener,
+        )  # fmt: skip
+        found = [*read.findings, *_misnamed(desk, file, read.unit)]
+        item = replace(_returned(file).input, unit=read.unit)
+        return Returned(input=item, submission=read.submission, findings=tuple(found))
+
+    def _parcel(self, parcel: _File, kind: Kind) -> list[Returned]:
+        """The parcel, and every file in it; a parcel in a parcel is opened along."""
+        out: list[Returned] = []
+        found: list[Finding] = []
+        for member in parcels.unpack(parcel.data, kind):
+            inside = "/".join((*member.parcel, member.name))
+            label = self._label(f"{parcel.label}/{inside}")
+            name = workspace.escape_name(member.name).rpartition("/")[2]
+            if isinstance(member, parcels.Refused):
+                reason = words.REASONS[member.reason]
+                found.append(
+                    finding("BOOK-024", file=label, parcel=parcel.name, name=name, reason=reason)
+                )
+            else:
+                inner = _File(label, name, parcel.label, member.data, member.received_at)
+                out += self._file(inner)
+        if not out and not found:
+            found.append(finding("BOOK-027", file=parcel.label, name=parcel.name))
+        return [_returned(parcel, *found, state=FileState.UNPACKED), *out]
+
+
+def _unread(label: str, name: str, found: Finding) -> Returned:
+    """A file whose bytes were not read, so that it has no hash."""
+    item = InputFile(file=label, sha256="", unit=None, received_as=name, used=False)
+    return Returned(input=item, submission=None, findings=(found,), is_form=False)
+
+
+def _returned(
+    file: _File, *found: Finding, state: FileState = FileState.REFUSED, is_signed: bool = False
+) -> Returned:
+    """A file that is no form, or not yet known to be one."""
+    item = InputFile(
+        file=file.label,
+        sha256=workspace.sha256(file.data),
+        unit=None,
+        received_as=file.name,
+        used=False,
+        state=state,
+        received_at=file.received_at,
+        is_signed=is_signed,
+        company=file.company,
+    )
+    return Returned(input=item, submission=None, findings=found, is_form=False)
+
+
+# --- whose file it is -------------------------------------------------------------------------
+
+
+def _attributed(desk: Desk, returned: Sequence[Returned]) -> list[Returned]:
+    """Scans and papers with the unit that they belong to; those of nobody are told."""
+    owners = _owners(returned)
+    noted = {copy.file: unit for unit, copy in desk.decisions.signed.items() if copy.file}
+    out = []
+    for item in returned:
+        if item.is_form or item.input.state is not FileState.ATTACHED:
+            out.append(item)
+            continue
+        name = item.input.received_as
+        unit = noted.get(name) or noted.get(item.input.file)
+        unit = unit or _named(desk, name) or owners.get(item.input.company)
+        out.append(_owned(item, unit))
+    return out
+
+
+def _owners(returned: Iterable[Returned]) -> dict[str, str]:
+    """Parcels and folders that hold forms of one unit alone -> that unit."""
+    units: dict[str, set[str]] = {}
+    for item in returned:
+        if item.is_form and item.input.unit is not None and item.input.company:
+            units.setdefault(item.input.company, set()).add(item.input.unit)
+    return {company: next(iter(found)) for company, found in units.items() if len(found) == 1}
+
+
+def _owned(item: Returned, unit: str | None) -> Returned:
+    file, name = item.input.file, item.input.received_as
+    if unit is not None:
+        found: tuple[Finding, ...] = ()
+        if not item.input.is_signed:
+            found = (finding("BOOK-029", unit=unit, file=file, name=name),)
+        return replace(item, input=replace(item.input, unit=unit), findings=found)
+    if item.input.is_signed:
+        return replace(item, findings=(finding("BOOK-026", file=file, name=name),))
+    reason = words.REASONS["paper"]
+    refused = replace(item.input, state=FileState.REFUSED)
+    found = (finding("BOOK-001", file=file, name=name, reason=reason),)
+    return replace(item, input=refused, findings=found)
+
+
+def _named(desk: Desk, name: str) -> str | None:
+    """The one unit whose code or name stands in a file's name as words of its own."""
+    said = vn.slug(name.replace(desk.plan.code, " "))
+    found = [
+        unit.code for unit in desk.bloc.units if any(_has(said, text) for text in _names(unit))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(unit: Unit) -> Iterator[str]:
+    yield unit.code
+    yield unit.name
+    if unit.short_name:
+        yield unit.short_name
+
+
+def _has(said: str, text: str) -> bool:
+    wanted = vn.slug(text)
+    return bool(wanted) and f"-{wanted}-" in f"-{said}-"
+
+
+def _misnamed(desk: Desk, file: _File, unit: str | None) -> Iterator[Finding]:
+    """BOOK-021: the file is called after another unit."""
+    named = _named(desk, file.name)
+    if unit is not None and named is not None and named != unit:
+        yield finding(
+            "BOOK-021", unit=unit, file=file.label, name=file.name,
+            named=desk.bloc.unit(named).label, found=desk.bloc.unit(unit).label,
+        )  # fmt: skip
