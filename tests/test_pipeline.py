@@ -89,5 +89,5 @@ def test_an_award_proposed_but_not_registered_is_told() -> None:
     row = ListRow(
         sheet=FormSheet.PROPOSALS, values={"award": "cờ thi đua của chính phủ"}, cell=cell
     )
-    found = list(checks.check_proposals(sample.bloc, replace(submission, rows=(row,))))
+    found = list(checks.check_proposals(sample.bloc, sample.plan, replace(submission, rows=(row,))))
     assert [(f.code, f.cell) for f in found] == [("CROSS-002", cell)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thidua_batch import receiving, samples, workspace
 from thidua_batch.books import decisions as decisions_book
 from thidua_batch.books import definition, form, results, summary
-from thidua_batch.core import vn
+from thidua_batch.core import checks, vn
 from thidua_batch.core.evaluate import DECISIONS_FILE, answers_of, evaluate
 from thidua_batch.core.findings import (
     Finding,
@@ -19,7 +20,8 @@ from thidua_batch.core.findings import (
     errors,
     finding,
 )
-from thidua_batch.core.gather import Earlier, earlier_plans
+from thidua_batch.core.frames import Earlier
+from thidua_batch.core.gather import earlier_plans
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.model import Bloc, PeriodPlan
 from thidua_batch.core.outcome import Outcome, Returned
@@ -138,6 +140,7 @@ def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
     """Read inbox and decisions and evaluate them; nothing is written."""
     book = _decisions(loaded)
     returned = read_inbox(loaded, book.decisions, progress)
+    gathered, compared = _others(loaded)
     return evaluate(
         loaded.bloc,
         loaded.plan,
@@ -145,12 +148,32 @@ def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
         returned,
         book.decisions,
         [*loaded.findings, *book.findings],
-        [_earlier(replace(loaded, plan=plan)) for plan in earlier_plans(loaded.bloc, loaded.plan)],
+        gathered,
+        compared,
     )
 
 
+def _others(loaded: Loaded) -> tuple[list[Earlier], list[Earlier]]:
+    """Periods whose facts this one takes over, and those that it is compared with, read once each.
+
+    A period that is only compared with and whose decisions cannot be read is left out: it says so
+    when it is computed itself, and must not stop this one.
+    """
+    bloc, plan, place = loaded.bloc, loaded.plan, loaded.workspace
+    gathered = {p.code: _earlier(replace(loaded, plan=p)) for p in earlier_plans(bloc, plan)}
+    with_returns = [p.code for p in bloc.periods if workspace.list_inbox(place.inbox(p.code))]
+    compared = []
+    for other in checks.previous_plans(bloc, plan, with_returns):
+        if other.code in gathered:
+            compared.append(gathered[other.code])
+            continue
+        with suppress(WorkspaceError):
+            compared.append(_earlier(replace(loaded, plan=other)))
+    return list(gathered.values()), compared
+
+
 def _earlier(loaded: Loaded) -> Earlier:
-    """What counted in a shorter period: its own inbox and decisions, never its output."""
+    """What counted in another period: its own inbox and decisions, never its output."""
     decisions = _decisions(loaded).decisions
     returned = read_inbox(loaded, decisions)
     return answers_of(loaded.bloc, loaded.plan, returned, decisions)

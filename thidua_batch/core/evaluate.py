@@ -21,7 +21,8 @@ from thidua_batch.core import (
 )
 from thidua_batch.core.choosing import Chosen, choose
 from thidua_batch.core.findings import Finding
-from thidua_batch.core.gather import Earlier, Gathered, gather
+from thidua_batch.core.frames import Earlier
+from thidua_batch.core.gather import Gathered, gather
 from thidua_batch.core.kinds import Scorer, TableStatus, UnitState
 from thidua_batch.core.model import (
     Bloc,
@@ -54,11 +55,13 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
     decisions: Decisions,
     found: Iterable[Finding] = (),
     earlier: Sequence[Earlier] = (),
+    previous: Sequence[Earlier] = (),
 ) -> Outcome:
     """Choose, merge, score, sum, grade, rank, nominate; nothing is read or written here.
 
     `found` are findings of earlier steps (the decisions book, the definition's warnings),
-    `earlier` the shorter periods whose facts this one accumulates.
+    `earlier` the shorter periods whose facts this one accumulates, `previous` those that its
+    figures and proposals are compared with (`checks.previous_plans`).
     """
     period = bloc.period(plan.code)
     table = bloc.table_for(plan)
@@ -70,13 +73,15 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
     findings = [*found, *chosen.findings, *gathered.findings]
     for submission in used:
         results = {c.code: c for c in _result(units, submission.unit).criteria}
-        findings += checks.check_typed_points(submission, results)
-        findings += checks.check_proposals(bloc, submission)
+        findings += checks.check_typed_points(table, submission, results)
+        findings += checks.check_totals(table, bloc.rules, submission, results)
+        findings += checks.check_proposals(bloc, plan, submission, previous)
         findings += checks.check_countersigned(bloc, plan, submission)
         own = _result(units, submission.unit)
         findings += individuals.check_individuals(bloc, submission, own)
     findings += checks.check_rates(table, units)
     findings += checks.check_fairness(table, units)
+    findings += checks.check_figures(bloc, plan, units, previous)
     findings += checks.check_bloc_facts(table, [s.unit for s in used], decisions, DECISIONS_FILE)
     nominations = nominating.nominate(bloc, units, chosen.submissions) if plan.ranks else ()
     if plan.ranks:
@@ -103,10 +108,11 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
 def answers_of(
     bloc: Bloc, plan: PeriodPlan, returned: Sequence[Returned], decisions: Decisions
 ) -> Earlier:
-    """What counted in a shorter period, by the same choice of returns as for its own result."""
+    """What counted in another period, by the same choice of returns as for its own result."""
     chosen = choose(bloc, plan, returned, decisions)
     used = [chosen.submissions[u.code] for u in bloc.units if u.code in chosen.submissions]
-    return Earlier(plan, bloc.table_for(plan), frames.merge(used, decisions))
+    registered = {s.unit: s.registered for s in used}
+    return Earlier(plan, bloc.table_for(plan), frames.merge(used, decisions), registered)
 
 
 def _units(

@@ -655,7 +655,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "CROSS-002": Kind(
         _W,
         "Đề nghị khen mà không đăng ký",
-        "Đơn vị đề nghị «{award}» nhưng không đăng ký đầu năm.",
+        "Đơn vị đề nghị «{award}» nhưng chưa đăng ký: {why}.",
         "Kiểm tra lại đăng ký; chưa đăng ký thì chưa đủ điều kiện xét.",
     ),
     "CROSS-003": Kind(
@@ -688,6 +688,51 @@ CATALOGUE: Mapping[str, Kind] = {
         "Biểu chưa có xác nhận",
         "Biểu tự chấm chưa ghi là đã có xác nhận của người có thẩm quyền.",
         "Lấy xác nhận rồi chọn «Có» ở trang «Thông tin đơn vị», gửi lại biểu.",
+    ),
+    "CROSS-008": Kind(
+        _W,
+        "Cùng một tỷ lệ nhưng ghi theo thang khác",
+        "{label}: đơn vị ghi {typed}, trong khi phần lớn đơn vị ghi {others}.",
+        "Xem lại cách ghi: 90% ghi 90/100 (hoặc 90 nếu ô hỏi số phần trăm), không ghi 0,9/1 hay "
+        "9/10; nếu đó là số đếm thật của đơn vị thì bỏ qua.",
+    ),
+    "CROSS-009": Kind(
+        _W,
+        "Chỉ tiêu khác chỉ tiêu được giao",
+        "{label}: đơn vị ghi {typed}; {why}.",
+        "Đối chiếu với văn bản giao chỉ tiêu rồi sửa lại số liệu; nếu ghi đúng văn bản thì bỏ qua.",
+    ),
+    "CROSS-010": Kind(
+        _W,
+        "Số 0 chưa rõ nghĩa",
+        "Tiêu chí {code}: {why}.",
+        "Nếu không được giao việc này thì chọn «Không áp dụng» (khi biểu cho phép); được giao mà "
+        "chưa có kết quả thì giữ số 0.",
+    ),
+    "CROSS-011": Kind(
+        _W,
+        "Điểm cộng trong biểu khác điểm cộng lại",
+        "«{label}»: biểu ghi {typed}, cộng lại các điểm trong biểu được {computed}.",
+        "Kết quả dùng điểm tính lại; xem công thức cộng trong biểu có bị xóa hoặc ghi đè không.",
+    ),
+    "CROSS-012": Kind(
+        _W,
+        "Số liệu đổi nhiều so với kỳ trước",
+        "{label}: kỳ này ghi {value}, {period} ghi {before}; {change}.",
+        "Đối chiếu số liệu của hai kỳ; nếu đúng như vậy thì bỏ qua.",
+    ),
+    "CROSS-013": Kind(
+        _W,
+        "Số cộng dồn nhỏ hơn một phần của kỳ",
+        "{label}: ghi {value}, nhỏ hơn {before} đã ghi ở {period}, là một phần của kỳ này.",
+        "Số liệu của kỳ này tính từ đầu kỳ đến cuối kỳ; xem lại số liệu của cả hai kỳ.",
+    ),
+    "CROSS-014": Kind(
+        _W,
+        "Danh hiệu đề nghị không có trong danh mục của khối",
+        "Đơn vị đề nghị «{award}», không có trong danh mục khen thưởng của khối.{near}",
+        "Ghi đúng tên danh hiệu, hình thức khen thưởng như trong biểu; đề nghị ngoài danh mục thì "
+        "xin ý kiến khối.",
     ),
     # --- BLOC -----------------------------------------------------------------------------
     "BLOC-001": Kind(
@@ -731,6 +776,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Thiếu số liệu kỳ trước",
         "{label}: chưa có số liệu của kỳ {periods} để cộng dồn.",
         "Bổ sung biểu của kỳ đó vào inbox, hoặc sửa lỗi của biểu (chạy thidua check cho kỳ đó).",
+    ),
+    "BLOC-012": Kind(
+        _W,
+        "Các đơn vị ghi tỷ lệ theo nhiều thang",
+        "{label}: có đơn vị ghi mẫu số bằng 1, có đơn vị ghi mẫu số {bases}; chưa cách ghi nào "
+        "chiếm đa số.",
+        "Thống nhất một cách ghi (ví dụ 90/100) rồi báo lại cho các đơn vị.",
     ),
     # --- RANK -----------------------------------------------------------------------------
     "RANK-001": Kind(

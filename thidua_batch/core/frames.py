@@ -6,10 +6,12 @@ a point into a binary float.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from thidua_batch.core.model import PeriodPlan, ScoringTable
 from thidua_batch.core.returns import Decisions, Fact, Submission
 
 #: One row per unit × fact line. `declared` is what the unit typed, `accepted` what a decision
@@ -17,6 +19,20 @@ from thidua_batch.core.returns import Decisions, Fact, Submission
 ANSWERS = (
     "unit", "criterion", "line", "declared", "accepted", "used", "file", "sheet", "cell",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What counted in another period: its plan, table and ANSWERS.
+
+    `registered` maps each unit whose form counted there to its registered awards, as in
+    `Submission.registered`.
+    """
+
+    plan: PeriodPlan
+    table: ScoringTable
+    answers: pd.DataFrame
+    registered: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
 
 
 def frame(rows: Iterable[Sequence[object]], columns: Sequence[str]) -> pd.DataFrame:

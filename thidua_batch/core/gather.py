@@ -15,6 +15,7 @@ import pandas as pd
 
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.findings import Finding, finding
+from thidua_batch.core.frames import Earlier
 from thidua_batch.core.kinds import Accumulate
 from thidua_batch.core.model import Bloc, Criterion, PeriodPlan, ScoringTable, Value
 from thidua_batch.core.outcome import Source
@@ -22,15 +23,6 @@ from thidua_batch.core.returns import Cell
 from thidua_batch.core.scoring.base import GUARD_PLACES
 
 Key = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A shorter period inside the one that is computed: its plan, table and ANSWERS."""
-
-    plan: PeriodPlan
-    table: ScoringTable
-    answers: pd.DataFrame
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ Exact decimals throughout; each figure is rounded once, where the bloc's rules s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -131,6 +131,34 @@ def _capped(root: Criterion, maximum: Decimal | None, points: Decimal | None) ->
 
 def _at_most(value: Decimal, cap: Decimal | None) -> Decimal:
     return value if cap is None else min(value, cap)
+
+
+def node_points(node: Criterion, parts: Iterable[Decimal], rules: Rules) -> Decimal:
+    """An inner node's points as a form adds them up: rounded, within its limit and floor.
+
+    A form rescales nothing and knows only what the unit states itself.
+    """
+    found = round_points(sum(parts, ZERO), rules.group_places)
+    if is_limited(node):
+        found = _at_most(found, node.max_points)
+    least = floor_of(node)
+    return found if least is None else max(found, least)
+
+
+def part_top(root: Criterion, *, is_inner: bool) -> Decimal | None:
+    """Where a root stops in a form's total: only parts of bonus and penalty at their maximum."""
+    return root.max_points if is_inner and root.section is not Section.BASE else None
+
+
+def form_total(roots: Iterable[tuple[Criterion, Decimal]], rules: Rules) -> Decimal:
+    """A form's total from its roots: base, bonus within its cap, less penalty within its cap."""
+    parts = dict.fromkeys(Section, ZERO)
+    for root, points in roots:
+        parts[root.section] += points
+    bonus = _at_most(parts[Section.BONUS], rules.bonus_cap)
+    total = parts[Section.BASE] + bonus - _at_most(parts[Section.PENALTY], rules.penalty_cap)
+    total = total if rules.allow_negative_total else max(ZERO, total)
+    return round_points(total, rules.total_places)
 
 
 def tie_value(result: UnitResult, key: str) -> Decimal:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua_batch.books.form.layout import Row, RowKind
-from thidua_batch.core import scoring
+from thidua_batch.core import scoring, standing
 from thidua_batch.core.kinds import Section
 from thidua_batch.core.maxima import floor_of, is_limited
 from thidua_batch.core.model import Rules
-from thidua_batch.core.scoring.base import literal, round_formula, round_points
+from thidua_batch.core.scoring.base import literal, round_formula
 
 ZERO = Decimal(0)
 #: A function of Excel takes at most 255 arguments.
@@ -49,12 +49,8 @@ class Totals:
         """Points of a group or criterion; what is not scored adds nothing."""
         if row.kind is not RowKind.GROUP:
             return self.points.get(row.code, ZERO)
-        found = sum((self.value(child) for child in self.children(row.code)), ZERO)
-        found = round_points(found, self.rules.group_places)
-        node, least = row.criterion, floor_of(row.criterion)
-        if is_limited(node) and node.max_points is not None:
-            found = min(found, node.max_points)
-        return found if least is None else max(found, least)
+        parts = [self.value(child) for child in self.children(row.code)]
+        return standing.node_points(row.criterion, parts, self.rules)
 
     def formula(self, row: Row) -> str:
         """The same for a group, without "="."""
@@ -69,16 +65,11 @@ class Totals:
 
     def total(self) -> Decimal:
         """Base, bonus within its cap, less penalty within its cap."""
-        parts = dict.fromkeys(Section, ZERO)
+        roots = []
         for root in self.children(None):
-            top = self._top(root)
-            points = self.value(root)
-            parts[root.criterion.section] += points if top is None else min(points, top)
-        for section, cap in self._caps().items():
-            parts[section] = min(parts[section], cap)
-        found = parts[Section.BASE] + parts[Section.BONUS] - parts[Section.PENALTY]
-        found = found if self.rules.allow_negative_total else max(ZERO, found)
-        return round_points(found, self.rules.total_places)
+            points, top = self.value(root), self._top(root)
+            roots.append((root.criterion, points if top is None else min(points, top)))
+        return standing.form_total(roots, self.rules)
 
     def total_formula(self) -> str:
         """The same, without "="."""
@@ -100,8 +91,7 @@ class Totals:
 
     def _top(self, root: Row) -> Decimal | None:
         """Bonus and penalty parts stop at their maximum."""
-        is_base = root.criterion.section is Section.BASE
-        return None if is_base or root.kind is not RowKind.GROUP else root.criterion.max_points
+        return standing.part_top(root.criterion, is_inner=root.kind is RowKind.GROUP)
 
     def _caps(self) -> dict[Section, Decimal]:
         caps = {Section.BONUS: self.rules.bonus_cap, Section.PENALTY: self.rules.penalty_cap}

@@ -1,49 +1,18 @@
-"""Checks over the whole bloc: rates of nothing, unequal comparisons."""
+"""Checks over the whole bloc: unequal comparisons."""
 
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.core.test_gather import bloc, forms, quarter, returned, run
+from tests.core.test_gather import forms, run
 from thidua_batch.core import checks
 from thidua_batch.core.findings import finding
-from thidua_batch.core.kinds import FormSheet, LineKind, UnitState
-from thidua_batch.core.model import Bound, Criterion, Line, Rules, ScoringTable, Unit
+from thidua_batch.core.kinds import LineKind, UnitState
+from thidua_batch.core.model import Criterion, Line, Rules, ScoringTable, Unit
 from thidua_batch.core.outcome import CriterionResult, FactResult, UnitResult
-from thidua_batch.core.returns import Cell, Text
 from thidua_batch.core.scoring.table import score
 from thidua_batch.reports import feedback
 
 D = Decimal
-
-
-def test_a_rate_of_nothing_out_of_nothing_is_told() -> None:
-    items = forms()
-    items["2025-Q1"] = [
-        returned("A", "2025-Q1", quarter("0", "0", "0")),
-        returned("B", "2025-Q1", quarter("0", "0", "5")),
-    ]
-    outcome = run("2025-Q1", items)
-    told = [(f.unit, f.cell.address if f.cell else "") for f in outcome.findings
-            if f.code == "CROSS-003"]  # fmt: skip
-    assert told == [("A", "E10")]
-    assert bloc().units[1].code == "B"
-
-
-def test_a_numerator_above_its_denominator_is_told_unless_the_table_speaks_of_it() -> None:
-    items = forms()
-    items["2025-Q1"] = [
-        returned("A", "2025-Q1", quarter("0", "12", "10")),
-        returned("B", "2025-Q1", quarter("0", "10", "10")),
-    ]
-    told = [f.unit for f in run("2025-Q1", items).findings if f.code == "CROSS-007"]
-    assert told == ["A"]
-    known = bloc()
-    lines = tuple(
-        replace(x, lower=Bound(value=D(120), closed=True)) if x.code == "b1" else x
-        for x in known.table.lines
-    )
-    other = replace(known, table=replace(known.table, lines=lines))
-    assert not [f for f in run("2025-Q1", items, other).findings if f.code == "CROSS-007"]
 
 
 def _relative(targets: dict[str, str], facts: dict[str, str]) -> list[str]:
@@ -90,22 +59,3 @@ def test_a_comparison_with_other_units_never_reaches_a_unit() -> None:
     outcome = run("2025-Q1", forms())
     with_it = replace(outcome, findings=(*outcome.findings, told))
     assert feedback.render(with_it, "A") == feedback.render(outcome, "A")
-
-
-def test_a_self_score_that_must_be_confirmed_says_so_or_is_told() -> None:
-    known, plan = bloc(), replace(bloc().periods[0], sheets=(FormSheet.UNIT, FormSheet.SCORING))
-    sent = forms()["2025-Q1"][0].submission
-    assert sent is not None
-    cell = Cell(file=sent.file, sheet="Thông tin đơn vị", address="C9")
-
-    def told(answer: str | None, *, asked: bool = True) -> list[str | None]:
-        texts = {} if answer is None else {"countersigned": Text(value=answer, cell=cell)}
-        rules = replace(known.rules, countersigned=asked)
-        found = checks.check_countersigned(
-            replace(known, rules=rules), plan, replace(sent, texts=texts)
-        )
-        return [f.cell.address if f.cell else f.file for f in found if f.code == "CROSS-006"]
-
-    assert told("Có") == told("Không", asked=False) == []
-    assert told("Không") == ["C9"]
-    assert told(None) == [sent.file]
