@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.outcomes import cell, year
 from thidua_batch.core.findings import CATALOGUE, Finding, Severity, finding
-from thidua_batch.core.kinds import FormSheet
+from thidua_batch.core.kinds import FormSheet, UnitState
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.wording import feedback as words
 from thidua_batch.reports import feedback
@@ -84,6 +84,14 @@ def test_a_clean_return_is_thanked_and_a_missing_one_is_asked_for() -> None:
     assert "Cách làm" not in clean
     assert "chưa nhận được biểu" in absent
     assert "05/12/2025" in absent
+
+
+@pytest.mark.parametrize("state", UnitState)
+def test_only_a_return_that_counts_is_called_clean(state: UnitState) -> None:
+    known = outcome()
+    units = tuple(replace(u, state=state) if u.unit.code == "U1" else u for u in known.units)
+    counts = state in (UnitState.RANKED, UnitState.SCORED, UnitState.EXCLUDED)
+    assert ("không có lỗi" in text(replace(known, units=units))) == counts
 
 
 def test_only_notes_and_doubts_oblige_to_nothing() -> None:

@@ -16,6 +16,13 @@ from thidua_batch.core.wording import form as form_words
 #: Lines where the marked copy shows the rest.
 _MOST_LINES, _LIMIT = 20, 400
 
+#: What is said where a unit has no findings to hear of; of all other states: the form is clean.
+_NOTHING_FOUND = {
+    UnitState.MISSING: words.ABSENT,
+    UnitState.NOT_SUBMITTED: words.EXCUSED,
+    UnitState.REJECTED: words.PENDING,
+}
+
 
 def marks_of(
     outcome: Outcome, unit: str, *, file: str = "", places: marks.Places | None = None
@@ -35,10 +42,10 @@ def render(outcome: Outcome, unit: str, copy: str | None = None) -> bytes:
     found = marks.of(outcome.findings, unit, has_copy=copy is not None)
     if found:
         parts += _asked(outcome, found, said, copy)
-    elif outcome.result(unit).state is UnitState.MISSING:
-        parts += [words.ABSENT.format(**said), *_deadline(outcome)]
     else:
-        parts.append(words.CLEAN.format(**said))
+        state = outcome.result(unit).state
+        parts.append(_NOTHING_FOUND.get(state, words.CLEAN).format(**said))
+        parts += _deadline(outcome) if state is UnitState.MISSING else []
     text = "\n\n".join([*parts, words.THANKS]) + "\n"
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 

@@ -43,6 +43,14 @@ ABSENT = (
     "Đến nay {bloc} chưa nhận được biểu thi đua {period} của quý đơn vị. Đề nghị quý đơn vị điền "
     "biểu mẫu đã gửi và gửi lại tệp Excel cho đầu mối của khối."
 )
+EXCUSED = (
+    "{bloc} ghi nhận quý đơn vị không nộp biểu thi đua {period}. Nếu có thay đổi, đề nghị báo cho "
+    "đầu mối của khối."
+)
+PENDING = (
+    "{bloc} đã nhận tệp của quý đơn vị nhưng chưa dùng được cho kỳ {period}; đầu mối của khối sẽ "
+    "liên hệ để thống nhất cách xử lý."
+)
 INTRO = "Qua kiểm tra biểu thi đua {period} của quý đơn vị, {bloc} thấy có {counts}, cụ thể:"
 COUNTS: Mapping[str, str] = {
     "ERROR": "{count} lỗi phải sửa",
