@@ -7,6 +7,7 @@ bytes are repeatable, and the page number is hidden on the first printed page.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -28,6 +29,9 @@ MARGINS = (30, 15, 20, 20)
 MARGINS_LANDSCAPE = (20, 15, 25, 20)
 CELL_LIMIT = 32_767
 CUT_MARK = " […]"
+#: What no workbook can store, and what a reader would take for an escaped character.
+_UNSTORED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 ROW_HEIGHT = 16.5
 #: Excel makes no row higher.
 MOST_HEIGHT = 409.0
@@ -108,7 +112,17 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "hidden": {"font_color": _MUTED, "font_size": 9},
     "fault": {"bg_color": "#F8D7DA", "locked": False, "bold": True, **_BOX, **_WRAP},
     "warned": {"bg_color": "#FFE8B3", "locked": False, **_BOX, **_WRAP},
+    "link": {"font_color": "#0563C1", "underline": 1, "align": "center", **_BOX, **_WRAP},
 }  # fmt: skip
+
+#: What comes on top of a cell's own format where something is to be corrected, looked at or known:
+#: the kind of border tells them apart where there are no colours.
+LOOKS: Mapping[str, Mapping[str, object]] = {
+    "fault": {"bg_color": "#F8D7DA", "border": 5, "border_color": "#9C1C28"},
+    "warned": {"bg_color": "#FFE8B3", "border": 8, "border_color": "#7F6000"},
+    "told": {"bg_color": "#E2EFDA", "border": 4, "border_color": "#375623"},
+}
+_COMMENT_WIDTH, _COMMENT_LETTERS, _COMMENT_LINE = 320, 46, 17
 
 
 class _Sheet(Worksheet):
@@ -151,6 +165,7 @@ class Book:
         base.set_font_name(FONT)
         base.set_font_size(11)
         self._formats: dict[str, Format] = {}
+        self._looks: dict[tuple[str, int, int], Mapping[str, object]] = {}
 
     def format(self, name: str, **extra: object) -> Format:
         """The named format; `extra` properties (indent, num_format, …) make a variant."""
@@ -168,9 +183,16 @@ class Book:
         assert isinstance(made, _Sheet)  # noqa: S101  # what worksheet_class promises
         return made
 
+    def look(self, sheet: _Sheet, row: int, col: int, name: str) -> None:
+        """Lay one of LOOKS over the format of whatever is written there from now on."""
+        self._looks[str(sheet.name), row, col] = LOOKS[name]
+
+    def _at(self, sheet: Worksheet, row: int, col: int, name: str, **extra: object) -> Format:
+        return self.format(name, **{**extra, **self._looks.get((str(sheet.name), row, col), {})})
+
     def put(self, sheet: Worksheet, row: int, col: int, value: object, name: str) -> None:
         """Write a value (text, Decimal, int, date, None) never as a formula; zero-based place."""
-        form = self.format(name)
+        form = self._at(sheet, row, col, name)
         if value is None or value == "":
             code = sheet.write_blank(row, col, None, form)
         elif isinstance(value, str):
@@ -194,7 +216,29 @@ class Book:
         if isinstance(value, date):
             value = (value - _EPOCH).days
         stored = float(value) if isinstance(value, int | Decimal) else (value or "")
-        _must(sheet.write_formula(row, col, text, self.format(name, **extra), stored))
+        form = self._at(sheet, row, col, name, **extra)
+        _must(sheet.write_formula(row, col, text, form, stored))
+
+    def comment(self, sheet: Worksheet, row: int, col: int, text: str, author: str) -> None:
+        """Write a comment (ghi chú của ô) in a box that holds its text."""
+        text = cut(text)
+        options = {
+            "author": cut(author),
+            "font_name": FONT,
+            "font_size": 10,
+            "width": _COMMENT_WIDTH,
+            "height": _COMMENT_LINE * (lines_needed(text, _COMMENT_LETTERS) + 1),
+        }
+        # XlsxWriter escapes such texts in cells, but not in comments.
+        _must(sheet.write_comment(row, col, _ESCAPED.sub(r"_x005F\1", text), options))
+
+    def link(
+        self, sheet: Worksheet, row: int, col: int, target: tuple[str, str], text: str
+    ) -> None:
+        """Write a link to a cell of this workbook; `target` is its sheet and A1 address."""
+        name = target[0].replace("'", "''")
+        url = f"internal:'{name}'!{target[1]}"
+        _must(sheet.write_url(row, col, url, self.format("link"), cut(text)))
 
     def validate(self, sheet: Worksheet, row: int, col: int, rule: Mapping[str, object]) -> None:
         """Set a data validation; one that XlsxWriter would drop is a fault of ours."""
@@ -215,7 +259,7 @@ def _must(code: int) -> None:
 
 def cut(text: str) -> str:
     """Text as a cell can hold it: control characters out, visibly cut at Excel's limit."""
-    text = "".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and c not in "\ufffe\uffff"))
+    text = _UNSTORED.sub("", text)
     units = text.encode("utf-16-le")
     if len(units) // 2 <= CELL_LIMIT:
         return text

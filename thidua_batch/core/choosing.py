@@ -13,36 +13,49 @@ from datetime import datetime
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, errors, finding
 from thidua_batch.core.kinds import UnitState, VersionRule
-from thidua_batch.core.model import Bloc, PeriodPlan, Unit
+from thidua_batch.core.model import Bloc, PeriodPlan, ScoringTable, Unit
 from thidua_batch.core.outcome import FileState, InputFile, Returned
 from thidua_batch.core.returns import Decisions, NotSubmitted, Submission, Verdict
-from thidua_batch.core.versions import differences
+from thidua_batch.core.versions import Version, differences
 
 
 @dataclass(slots=True)
 class Chosen:
-    """Which return counts for each unit, why others do not, and the state of every file."""
+    """Which return counts for each unit, why others do not, and the state of every file.
+
+    `rejected` are returns that were read and still do not count; `versions` all readable returns
+    of units that sent several different ones.
+    """
 
     submissions: dict[str, Submission] = field(default_factory=dict)
+    rejected: dict[str, Submission] = field(default_factory=dict)
+    versions: dict[str, tuple[Returned, ...]] = field(default_factory=dict)
     states: dict[str, UnitState] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     files: dict[str, FileState] = field(default_factory=dict)
 
-    def inputs(self, returned: Iterable[Returned]) -> tuple[InputFile, ...]:
-        """Every file with what became of it."""
-        out = []
-        for item in returned:
-            state = self.files.get(item.input.file, item.input.state)
-            used = state is FileState.USED
-            out.append(replace(item.input, state=state, used=used))
-        return tuple(out)
+    def input_of(self, item: InputFile, decisions: Decisions) -> InputFile:
+        """A file with what became of it, and when it came."""
+        state = self.files.get(item.file, item.state)
+        moment = received(item, decisions)
+        return replace(item, state=state, used=state is FileState.USED, received_at=moment)
+
+    def versions_of(self, decisions: Decisions) -> dict[str, tuple[Version, ...]]:
+        """Units that sent several different returns, with all of them in order of receipt."""
+        return {
+            unit: tuple(
+                Version(input=self.input_of(r.input, decisions), submission=r.submission)
+                for r in sorted(found, key=lambda r: _order(r.input, decisions))
+            )
+            for unit, found in self.versions.items()
+        }
 
 
 def choose(
     bloc: Bloc, plan: PeriodPlan, returned: Sequence[Returned], decisions: Decisions
 ) -> Chosen:
     """One return per unit, or why there is none."""
-    out = Chosen()
+    out, table = Chosen(), bloc.table_for(plan)
     by_unit = _by_unit(returned, out)
     scans = {r.input.unit: r.input for r in reversed(returned) if r.input.is_signed}
     excused = {n.unit: n for n in decisions.not_submitted}
@@ -55,9 +68,11 @@ def choose(
                 name = scan.received_as
                 out.findings.append(finding("BOOK-011", unit=unit.code, file=scan.file, name=name))
             continue
-        counted = _version(bloc, unit, versions, decisions, out)
+        counted = _version(_Case(bloc, table, unit, decisions), versions, out)
         if counted is None or not _usable(unit, counted, decisions, out):
             out.states[unit.code] = UnitState.REJECTED
+            if counted is not None and counted.submission is not None:
+                out.rejected[unit.code] = counted.submission
         elif counted.submission is not None:
             out.submissions[unit.code] = counted.submission
             out.files[counted.input.file] = FileState.USED
@@ -95,48 +110,52 @@ def _absent(unit: Unit, plan: PeriodPlan, excused: Mapping[str, NotSubmitted], o
         out.findings.append(finding("BLOC-001", unit=unit.code, period=plan.code))
 
 
-def _version(
-    bloc: Bloc, unit: Unit, versions: list[Returned], decisions: Decisions, out: Chosen
-) -> Returned | None:
-    """The version that counts; several without a decision or a rule are an ERROR."""
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A unit whose returns are weighed."""
+
+    bloc: Bloc
+    table: ScoringTable
+    unit: Unit
+    decisions: Decisions
+
+
+def _version(case: _Case, versions: list[Returned], out: Chosen) -> Returned | None:
+    """The version that counts; what is no return of this period does not stand against one."""
     readable = [v for v in versions if v.submission is not None]
     for version in versions:
         if version.submission is None and readable:
-            # Another period's form, or two units in one file: it does not stand against a good one.
             out.files[version.input.file] = FileState.REFUSED
             out.findings.extend(version.findings)
-    counted = _counted(bloc, unit, readable or versions, decisions, out)
+    versions = readable or versions
+    if len(versions) > 1:
+        out.versions[case.unit.code] = tuple(versions)
+    counted = versions[0] if len(versions) == 1 else _counted(case, versions, out)
     if counted is not None:
         out.findings.extend(counted.findings)
     return counted
 
 
-def _counted(
-    bloc: Bloc, unit: Unit, versions: list[Returned], decisions: Decisions, out: Chosen
-) -> Returned | None:
-    if len(versions) == 1:
-        return versions[0]
-    wanted = decisions.chosen.get(unit.code)
-    named = [v for v in versions if wanted in (v.input.file, v.input.received_as)]
-    if wanted is not None and named:
-        for version in versions:
-            out.files[version.input.file] = FileState.SUPERSEDED
-        return named[0]
-    moments = [received(v.input, decisions) for v in versions]
-    known = [moment for moment in moments if moment is not None]
-    if bloc.rules.versions is VersionRule.NEWEST and len(set(known)) == len(versions):
+def _counted(case: _Case, versions: list[Returned], out: Chosen) -> Returned | None:
+    """Of several: the one that a person chose, else the newest; else none, and all are told."""
+    unit, decisions = case.unit.code, case.decisions
+    wanted = decisions.chosen.get(unit)
+    for chosen in versions:
+        if wanted is not None and wanted in (chosen.input.file, chosen.input.received_as):
+            out.files.update({v.input.file: FileState.SUPERSEDED for v in versions})
+            return chosen
+    known = [m for v in versions if (m := received(v.input, decisions)) is not None]
+    if case.bloc.rules.versions is VersionRule.NEWEST and len(set(known)) == len(versions):
         newest = versions[known.index(max(known))]
         for version in versions:
             if version is not newest:
-                _superseded(unit, version, newest, decisions, out)
+                _superseded(case, version, newest, out)
         return newest
     names = ", ".join(f"«{v.input.received_as}»" for v in versions)
     for version in versions:
-        out.files[version.input.file] = FileState.REFUSED
-        out.findings.append(
-            finding("BOOK-009", unit=unit.code, file=version.input.file,
-                    count=len(versions), names=names)
-        )  # fmt: skip
+        file, count = version.input.file, len(versions)
+        out.files[file] = FileState.REFUSED
+        out.findings.append(finding("BOOK-009", unit=unit, file=file, count=count, names=names))
     return None
 
 
@@ -146,23 +165,24 @@ def received(item: InputFile, decisions: Decisions) -> datetime | None:
     return noted.get(item.received_as) or noted.get(item.file) or item.received_at
 
 
-def _superseded(
-    unit: Unit, old: Returned, new: Returned, decisions: Decisions, out: Chosen
-) -> None:
+def _order(item: InputFile, decisions: Decisions) -> tuple[bool, datetime, str]:
+    moment = received(item, decisions)
+    return (moment is not None, moment or datetime.min, item.file)  # noqa: DTZ901
+
+
+def _superseded(case: _Case, old: Returned, new: Returned, out: Chosen) -> None:
     out.files[old.input.file] = FileState.SUPERSEDED
-    count = 0
-    if old.submission is not None and new.submission is not None:
-        count = len(differences(old.submission, new.submission))
+    both = [v.submission for v in (old, new) if v.submission is not None]
     out.findings.append(
         finding(
             "BOOK-022",
-            unit=unit.code,
+            unit=case.unit.code,
             file=old.input.file,
             name=old.input.received_as,
             other=new.input.received_as,
-            received=_when(received(old.input, decisions)),
-            later=_when(received(new.input, decisions)),
-            count=count,
+            received=_when(received(old.input, case.decisions)),
+            later=_when(received(new.input, case.decisions)),
+            count=len(differences(case.bloc, case.table, both)),
         )
     )
 

@@ -813,6 +813,15 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
 }
 
+#: Findings that their own unit is told; what is not named here stays with the bloc.
+TOLD_TO_UNITS = frozenset(
+    {
+        *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14)),
+        *(f"CELL-{n:03d}" for n in range(1, 20)),
+        *(f"CROSS-{n:03d}" for n in (1, 2, 3, 6, 7)),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thidua_batch.books import asked, style
-from thidua_batch.books.form import layout
+from thidua_batch.books.form import layout, seen
 from thidua_batch.books.form import points as reckoned
 from thidua_batch.books.form.layout import Row, RowKind
 from thidua_batch.books.form.points import Points
@@ -17,7 +17,7 @@ from thidua_batch.books.form.shell import Shell, head, hide_codes, protect, vali
 from thidua_batch.books.form.totals import Totals
 from thidua_batch.core import scoring, wording
 from thidua_batch.core.kinds import Answer, FormSheet, LineKind, NaPolicy
-from thidua_batch.core.model import Criterion, Line, ScoringTable
+from thidua_batch.core.model import Criterion, Line, ScoringTable, Value
 from thidua_batch.core.scoring.base import (
     COMPARE_PLACES,
     literal,
@@ -27,8 +27,9 @@ from thidua_batch.core.scoring.cells import LineCells
 from thidua_batch.core.wording import form as words
 
 _COLUMNS = tuple(words.SCORING)
-#: Hidden columns of a line: points before its cap, and the days late of a date.
-_HIDDEN = {"raw": 1 + len(_COLUMNS), "late": 2 + len(_COLUMNS)}
+#: Hidden columns of a line: points before its cap, the days late of a date; in a marked copy what
+#: was typed, and what formulas take it for.
+_HIDDEN = {code: n for n, code in enumerate(("raw", "late", "typed", "seen"), 1 + len(_COLUMNS))}
 _TEXT = {
     RowKind.GROUP: ("group", "group_points"),
     RowKind.LEAF: ("text_bold", "number"),
@@ -41,6 +42,7 @@ _COMPUTED = {LineKind.CONDITION: _YES_NO, LineKind.RATE: "#,##0.00", LineKind.ST
 #: Widths of the rule's column, of which the first is taken that leaves no row too high.
 _RULE_WIDTHS = (float(words.SCORING["rule"][1]), 44.0, 60.0, 80.0, 110.0)
 _ROOM = 12.0
+_KIND = FormSheet.SCORING
 
 
 def _col(code: str) -> int:
@@ -59,6 +61,7 @@ class _Sheet:
     places: Mapping[str, int]
     widths: Mapping[str, float]
     top: int
+    odd: frozenset[str]
 
     def cell(self, row: int, code: str) -> str:
         """A1 address of a column in a zero-based row."""
@@ -76,6 +79,11 @@ class _Sheet:
         """The same by the row's code."""
         return self.cell(self.top + self.places[row], code)
 
+    def seen(self, row: str, code: str) -> str:
+        """Where formulas look: beside the value cell where something else was typed there."""
+        is_odd = code == "value" and row.partition("/")[0] in self.odd
+        return self.at(row, "seen" if is_odd else code)
+
 
 def write(shell: Shell) -> None:
     """The sheet with live formulas; each stores the value that it will have."""
@@ -87,7 +95,8 @@ def write(shell: Shell) -> None:
     unit, rules = shell.unit.code, shell.bloc.rules
     points = Points.of(table, unit, rules, rows, shell.values.facts)
     places = {row.code: offset for offset, row in enumerate(rows)}
-    view = _Sheet(shell, sheet, table, points, rows, places, widths, top + 1)
+    odd = seen.odd(shell, rows)
+    view = _Sheet(shell, sheet, table, points, rows, places, widths, top + 1, odd)
     for code, (title, _) in words.SCORING.items():
         shell.book.put(sheet, top, _col(code), title, "head")
     sheet.set_row(top, 3 * style.ROW_HEIGHT)
@@ -111,8 +120,8 @@ def _widths(rows: Sequence[Row]) -> dict[str, float]:
 
 def _hide(view: _Sheet) -> None:
     hide_codes(view.sheet)
-    first, last = min(_HIDDEN.values()), max(_HIDDEN.values())
-    view.sheet.set_column(first, last, 8, None, {"hidden": True})
+    last = _HIDDEN["seen" if view.odd else "late"]
+    view.sheet.set_column(_HIDDEN["raw"], last, 8, None, {"hidden": True})
     for code in ("target", "weight"):
         unused = {None, Decimal(1)} if code == "weight" else {None}
         if all(row.locked.get(code) in unused for row in view.rows):
@@ -122,6 +131,8 @@ def _hide(view: _Sheet) -> None:
 def _row(view: _Sheet, offset: int) -> None:
     row, at, book = view.rows[offset], view.top + offset, view.shell.book
     book.put(view.sheet, at, 0, row.code, "hidden")
+    for code in _COLUMNS:
+        view.shell.copy.place(book, view.sheet, (_KIND, row.code, code), at, _col(code))
     text, number = _TEXT.get(row.kind, ("text", "number"))
     for code in _COLUMNS:
         if row.line is not None and code in ("value", "points"):
@@ -147,7 +158,9 @@ def _row(view: _Sheet, offset: int) -> None:
         if isinstance(value, str) and code in words.SCORING
     ]
     texts += [(view.widths["value"], text) for text in _said(view, row)]
-    evidence = view.shell.values.evidence.get(row.code, "")
+    typed = view.shell.copy.text
+    evidence = typed((_KIND, row.code, "evidence"), view.shell.values.evidence.get(row.code, ""))
+    texts += [(view.widths["value"], typed((_KIND, row.code, "value"), ""))]
     height = style.row_height([*texts, (view.widths["evidence"], evidence)]) + 3
     view.sheet.set_row(at, min(style.MOST_HEIGHT, height))
 
@@ -188,35 +201,67 @@ def _leaf(view: _Sheet, offset: int) -> None:
     """A self-scored criterion: its points, and the cell for evidence."""
     leaf, at, book = view.rows[offset].criterion, view.top + offset, view.shell.book
     rows = _below(view, offset)
-    elsewhere = reckoned.elsewhere(view.rows, view.at)
-    cells = view.points.write(leaf, rows, view.at, elsewhere)
+    elsewhere = reckoned.elsewhere(view.rows, view.seen)
+    cells = view.points.write(leaf, rows, view.seen, elsewhere)
     if scoring.method_of(leaf).RELATIVE:
         book.put(view.sheet, at, _col("points"), words.RELATIVE, "text_centre")
     else:
-        shown = _shown(view, leaf.code)
-        book.formula(view.sheet, at, _col("points"), cells.total, shown, "points_bold")
+        total = _shown(view, leaf.code)
+        book.formula(view.sheet, at, _col("points"), cells.total, total, "points_bold")
     evidence = view.shell.values.evidence.get(leaf.code, "")
-    book.put(view.sheet, at, _col("evidence"), evidence, "input")
+    shown = view.shell.copy.typed((_KIND, leaf.code, "evidence"), evidence, "input")
+    book.put(view.sheet, at, _col("evidence"), *shown)
     note = words.POINTS_ONLY if leaf.points_only else leaf.evidence
     if note:
         book.validate(view.sheet, at, _col("evidence"), {"validate": "any", **validation(note)})
     for i, row in enumerate(rows, start=offset + 1):
+        if leaf.code in view.odd:
+            _seen(view, i)
         if row.line is not None and row.kind is not RowKind.STATED:
             _computed(view, i, leaf, row.line, cells.lines[row.line.code])
+
+
+def _seen(view: _Sheet, offset: int) -> None:
+    """What formulas take the line's value for, where a cell of its criterion is not as read."""
+    row, at, book, copy = view.rows[offset], view.top + offset, view.shell.book, view.shell.copy
+    typed = copy.raw.get((_KIND, row.code, "value")) if row.kind is RowKind.FACT else None
+    if typed is not None:
+        value, form = copy.typed((_KIND, row.code, "value"), typed, _input(view, row))
+        book.put(view.sheet, at, _col("typed"), value, form)
+    known: Value | str | None = view.shell.values.facts.get(row.code, "")
+    if row.kind is RowKind.STATED:
+        known = _stated_by(row)
+    elif row.kind is RowKind.COMPUTED and row.line is not None:
+        mark = view.points.marks.lines.get(
+            (view.shell.unit.code, row.criterion.code, row.line.code)
+        )
+        known = "" if mark is None or mark.used is None else mark.used
+    cell, source = view.cell(at, "value"), view.cell(at, "typed")
+    text = seen.formula(cell, source if typed is not None else None, known)
+    book.formula(view.sheet, at, _col("seen"), text, known, "hidden")
+
+
+def _input(view: _Sheet, row: Row) -> str:
+    """The format of a fact's cell."""
+    is_date = (
+        row.line is not None and scoring.answer(view.table, row.criterion, row.line) is Answer.DATE
+    )
+    return "input_date" if is_date else "input_value"
 
 
 def _computed(view: _Sheet, offset: int, leaf: Criterion, line: Line, cells: LineCells) -> None:
     """What follows of a line: its value where it is computed, days late, points."""
     book, at = view.shell.book, view.top + offset
-    mark = view.points.marks.lines.get((view.shell.unit.code, leaf.code, line.code))
-    value = "" if mark is None or mark.value is None else mark.value
+    key = (view.shell.unit.code, leaf.code, line.code)
+    mark = view.points.marks.lines.get(key)
     if cells.used is not None:
         shown = _COMPUTED.get(line.kind)
         extra = {"num_format": shown} if shown else {}
         used = "" if mark is None or mark.used is None else mark.used
         book.formula(view.sheet, at, _col("value"), cells.used, used, "number_centre", **extra)
     if line.due and cells.value is not None:
-        book.formula(view.sheet, at, _col("late"), cells.value, value, "hidden")
+        late = view.points.marks.values.get(key, "")
+        book.formula(view.sheet, at, _col("late"), cells.value, late, "hidden")
     if not view.points.earns(leaf, line):
         book.put(view.sheet, at, _col("points"), wording.DASH, "text_centre")
         return
@@ -241,8 +286,9 @@ def _fact(view: _Sheet, offset: int) -> None:
     if line is None:
         return
     answer = scoring.answer(view.table, leaf, line)
-    form = "input_date" if answer is Answer.DATE else "input_value"
-    book.put(view.sheet, at, _col("value"), view.shell.values.facts.get(row.code), form)
+    value = view.shell.values.facts.get(row.code)
+    shown = view.shell.copy.typed((_KIND, row.code, "value"), value, _input(view, row))
+    book.put(view.sheet, at, _col("value"), *shown)
     message = words.prompt(
         answer,
         top=asked.top_of(leaf, line),

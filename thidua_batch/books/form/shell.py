@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from thidua_batch.books import style
 from thidua_batch.books.form import layout
 from thidua_batch.books.form.layout import FormValues, Identity
+from thidua_batch.books.form.marked import Copy
 from thidua_batch.core import wording
 from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.model import Bloc, PeriodPlan, Unit
@@ -31,6 +32,7 @@ class Shell:
     identity: Identity
     lists: dict[tuple[str, ...], int]
     values: FormValues
+    copy: Copy
 
     @property
     def period_name(self) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import thidua_batch
 from thidua_batch.books import style
-from thidua_batch.books.form import layout, scoring_sheet
+from thidua_batch.books.form import layout, scoring_sheet, todo
 from thidua_batch.books.form.layout import FormValues, Identity, RowKind
+from thidua_batch.books.form.marked import Copy, Marked
 from thidua_batch.books.form.shell import Shell, head, hide_codes, protect, validation
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import FormSheet
@@ -32,16 +33,21 @@ def write(
     *,
     definition_sha256: str,
     values: FormValues | None = None,
+    marked: Marked | None = None,
 ) -> bytes:
     """A blank form of the unit, or one filled with `values` just as the unit would type them.
 
-    KeyError for values that have no place in this period's form.
+    With `marked` it is the unit's marked copy: cells as typed, faults told on them and listed on a
+    first sheet. KeyError for values that have no place in this period's form; what was typed in a
+    cell that the form does not have is told there.
     """
     period = bloc.period(plan.code)
     book = style.Book(title=f"{words.TITLE} – {bloc.name}", created=period.start)
     identity = Identity.of(bloc, plan, unit.code, definition_sha256)
-    shell = Shell(book, bloc, plan, unit, identity, {}, values or FormValues())
+    copy = Copy.of(marked, bloc.name)
+    shell = Shell(book, bloc, plan, unit, identity, {}, values or FormValues(), copy)
     _must_fit(shell)
+    first = None if marked is None else todo.sheet(shell)
     _guide(shell)
     for sheet in plan.sheets:
         if sheet is FormSheet.SCORING:
@@ -50,6 +56,8 @@ def write(
             _list(shell, sheet)
         else:
             _fields(shell, sheet)
+    if first is not None:
+        todo.fill(shell, first)
     _lists_sheet(shell)
     _meta(shell, definition_sha256)
     return book.close()
@@ -139,18 +147,20 @@ def _fields(shell: Shell, kind: FormSheet) -> None:
         book.put(sheet, top, col, title, "head")
     for row, asked in enumerate(_questions(shell, kind), start=top + 1):
         is_long = asked.field.kind is words.FieldKind.LONG
+        shell.copy.place(book, sheet, (kind, asked.code, "value"), row, 2)
         book.put(sheet, row, 0, asked.code, "hidden")
         book.put(sheet, row, 1, asked.field.title, "text_bold")
-        _answer(shell, sheet, row, asked)
+        _answer(shell, sheet, kind, row, asked)
         book.put(sheet, row, 3, asked.field.prompt, "text_italic")
-        cells = (asked.field.title, asked.value, asked.field.prompt)
+        typed = shell.copy.text((kind, asked.code, "value"), asked.value)
+        cells = (asked.field.title, typed, asked.field.prompt)
         texts = [(float(width), text) for width, text in zip(_FIELD_WIDTHS, cells, strict=True)]
         sheet.set_row(row, style.row_height(texts, _LONG_LINES if is_long else 2))
     hide_codes(sheet)
     protect(sheet)
 
 
-def _answer(shell: Shell, sheet: style._Sheet, row: int, asked: _Question) -> None:
+def _answer(shell: Shell, sheet: style._Sheet, page: FormSheet, row: int, asked: _Question) -> None:
     """The input cell of a question, typed as a person would, with its validation."""
     kind, field = asked.field.kind, asked.field
     rule: dict[str, object] = {"validate": "any"}
@@ -167,7 +177,8 @@ def _answer(shell: Shell, sheet: style._Sheet, row: int, asked: _Question) -> No
         words.FieldKind.DATE: "input_date",
         words.FieldKind.COUNT: "input_value",
     }
-    shell.book.put(sheet, row, 2, value, formats.get(kind, "input"))
+    spot = (page, asked.code, "value")
+    shell.book.put(sheet, row, 2, *shell.copy.typed(spot, value, formats.get(kind, "input")))
     sheet_rule = {**rule, **validation(field.prompt)}
     sheet.data_validation(row, 2, row, 2, sheet_rule)
 
@@ -179,7 +190,7 @@ def _list(shell: Shell, kind: FormSheet) -> None:
     widths = {"order": 6, **{code: width for code, (_, width) in columns.items()}}
     top = head(shell, sheet, kind, widths, landscape=True)
     book.put(sheet, top, 1, words.ORDER_COLUMN, "head")
-    filled = shell.values.rows.get(kind, ())
+    filled = shell.copy.listed(kind) or shell.values.rows.get(kind, ())
     count = max(layout.LIST_ROWS[kind], len(filled))
     for number in range(1, count + 1):
         row = top + number
@@ -188,7 +199,10 @@ def _list(shell: Shell, kind: FormSheet) -> None:
         book.put(sheet, row, 1, number, "integer")
         for col, (code, (title, _)) in enumerate(columns.items(), start=2):
             book.put(sheet, top, col, title, "head")
-            book.put(sheet, row, col, typed.get(code, ""), "input")
+            spot = (kind, layout.list_code(number), code)
+            shell.copy.place(book, sheet, spot, row, col)
+            value, form = shell.copy.typed(spot, typed.get(code, ""), "input")
+            book.put(sheet, row, col, value, form)
         texts = [(float(width), typed.get(c, "")) for c, (_, width) in columns.items()]
         sheet.set_row(row, style.row_height(texts) + 11)
     names = tuple(award.name for award in shell.bloc.awards)

@@ -16,6 +16,7 @@ from thidua_batch.core.kinds import Answer, FormSheet, Scorer
 from thidua_batch.core.model import Line
 
 GUIDE_SHEET = "Hướng dẫn"
+TODO_SHEET = "Việc cần sửa"
 TITLE = "Biểu mẫu thi đua"
 SHEET_TITLES: Mapping[FormSheet, str] = {
     FormSheet.UNIT: "THÔNG TIN CỦA ĐƠN VỊ",

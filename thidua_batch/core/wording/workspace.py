@@ -1,4 +1,4 @@
-"""Short texts laid in the folders of a workspace, the feedback to units, the next step."""
+"""Short texts laid in the folders of a workspace, the next step."""
 
 from __future__ import annotations
 
@@ -26,14 +26,6 @@ ROOT_README = (
     "Gõ thidua không kèm gì để mở thực đơn.\n"
 )
 
-FEEDBACK_TITLE = "PHIẾU ĐỀ NGHỊ CHỈNH SỬA, BỔ SUNG"
-FEEDBACK_HEAD = "{bloc}\nKỳ: {period}\nĐơn vị: {unit}\n"
-FEEDBACK_CLEAN = "Biểu của đơn vị không có lỗi. Trân trọng cảm ơn.\n"
-FEEDBACK_ABSENT = "Khối chưa nhận được biểu của đơn vị.\n"
-FEEDBACK_INTRO = "Đề nghị đơn vị xem và sửa các điểm sau rồi gửi lại biểu:\n"
-FEEDBACK_LINE = "{number}. [{severity}] {place}{message}\n   Cách làm: {hint}\n"
-FEEDBACK_PLACE = "Trang «{sheet}», ô {cell}: "
-
 NEXT_TEMPLATES = "Tạo biểu mẫu và gửi cho các đơn vị: thidua templates"
 NEXT_COLLECT = "Chép các biểu nhận được vào {path}"
 NEXT_ASK = "Gửi phiếu ở 1-phan-hoi cho đơn vị có lỗi; nhắc {count} đơn vị chưa nộp"
@@ -44,9 +36,3 @@ NEXT_FIX_AND_ASK = (
 )
 NEXT_DECIDE = "Điền các ô còn trống trong {path}, rồi chạy: thidua consolidate"
 NEXT_CONSOLIDATE = "Đủ bài, không còn lỗi. Tổng hợp: thidua consolidate"
-
-#: What a unit is told instead of the secretary's own next step.
-FEEDBACK_HINTS = {
-    "BOOK-009": "Đề nghị đơn vị xác nhận bản nào là bản chính thức.",
-    "CELL-013": "Đề nghị đơn vị xác nhận không được giao nhiệm vụ này.",
-}

@@ -1,0 +1,103 @@
+"""Words of what a unit is told: the to-do sheet of its marked copy, the text that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TITLE = "PHIẾU ĐỀ NGHỊ CHỈNH SỬA, BỔ SUNG"
+
+# --- the marked copy ------------------------------------------------------------------------
+TODO_DO = (
+    "Đề nghị đơn vị sửa ngay trên tệp này theo bảng dưới đây, rồi lưu và gửi lại chính tệp này. "
+    "Bấm vào địa chỉ ở cột «Ô» để tới ô cần sửa; chỉ vào ô có dấu tam giác ở góc để đọc lý do."
+)
+TODO_LOOKS = (
+    "Ô viền đậm là lỗi, phải sửa; ô viền nét đứt cần xem lại; ô viền chấm đã được hiểu lại, xem "
+    "để biết. Các ô khác giữ nguyên như đơn vị đã điền."
+)
+TODO_NOTHING = "Không có điểm nào phải sửa."
+COLUMNS: tuple[tuple[str, float], ...] = (
+    ("STT", 5.0),
+    ("Mức độ", 10.0),
+    ("Trang", 16.0),
+    ("Ô", 12.0),
+    ("Nội dung", 46.0),
+    ("Cách làm", 40.0),
+    ("Đã sửa", 8.0),
+)
+SENT_AT = "{address}\n(đã gửi: {sent})"
+DONE, DONE_PROMPT = "x", "Sửa xong thì ghi x để tự theo dõi; khối không đọc cột này."
+#: Names of sheets that units gave stand in quotes, so that none is taken for a part of the form.
+WHOLE, SHEET = "Cả biểu", "«{sheet}»"
+COMMENT = "{severity}: {message}\nCách làm: {hint}"
+LOST = "Đơn vị đã ghi «{raw}» ở một ô không còn trong biểu hiện nay (mã {code})."
+LOST_DO = "Nếu cần, ghi lại vào ô phù hợp của biểu này."
+
+# --- the text -------------------------------------------------------------------------------
+TO = "Kính gửi: {unit}"
+CLEAN = (
+    "{bloc} đã nhận biểu thi đua {period} của quý đơn vị. Qua kiểm tra, biểu không có lỗi và "
+    "không có điểm nào cần bổ sung."
+)
+ABSENT = (
+    "Đến nay {bloc} chưa nhận được biểu thi đua {period} của quý đơn vị. Đề nghị quý đơn vị điền "
+    "biểu mẫu đã gửi và gửi lại tệp Excel cho đầu mối của khối."
+)
+EXCUSED = (
+    "{bloc} ghi nhận quý đơn vị không nộp biểu thi đua {period}. Nếu có thay đổi, đề nghị báo cho "
+    "đầu mối của khối."
+)
+PENDING = (
+    "{bloc} đã nhận tệp của quý đơn vị nhưng chưa dùng được cho kỳ {period}; đầu mối của khối sẽ "
+    "liên hệ để thống nhất cách xử lý."
+)
+INTRO = "Qua kiểm tra biểu thi đua {period} của quý đơn vị, {bloc} thấy có {counts}, cụ thể:"
+COUNTS: Mapping[str, str] = {
+    "ERROR": "{count} lỗi phải sửa",
+    "WARNING": "{count} điểm cần lưu ý",
+    "NOTE": "{count} chỗ phần mềm đã tự sửa cách ghi",
+}
+LINE = "{number}. [{severity}] {place}{message}\n   Cách làm: {hint}"
+PLACE = "Trang «{sheet}», ô {cell}: "
+MORE = "… và {count} điểm khác; xem đủ trong trang «{sheet}» của tệp {copy}."
+BACK_COPY = (
+    "Đề nghị quý đơn vị sửa ngay trên tệp {copy} gửi kèm (bản của chính đơn vị, các ô cần sửa đã "
+    "được đánh dấu, danh sách ở trang «{sheet}»), lưu dạng Excel Workbook (.xlsx) và gửi lại "
+    "chính tệp đó."
+)
+BACK = (
+    "Đề nghị quý đơn vị sửa trên biểu đã điền, lưu dạng Excel Workbook (.xlsx) và gửi lại cho "
+    "đầu mối của khối."
+)
+BACK_LOOK = "Các điểm trên không bắt buộc sửa; nếu có sửa, đề nghị gửi lại tệp Excel."
+SIGNED = "Gửi kèm bản đã ký, đóng dấu (PDF) có số liệu khớp với tệp Excel."
+DEADLINE = "Hạn nộp của kỳ: {date}."
+THANKS = "Trân trọng cảm ơn./."
+
+#: What a unit reads instead of a message that names files, marks or commands of the bloc.
+MESSAGES: Mapping[str, str] = {
+    "BOOK-007": "Tệp «{name}» có các dấu nhận dạng không khớp nhau, như thể ghép từ nhiều biểu.",
+    "BOOK-012": "Tệp «{name}» làm theo phiên bản cũ của biểu mẫu.",
+}
+#: What a unit is told to do instead of the secretary's own next step.
+HINTS: Mapping[str, str] = {
+    "BOOK-004": "Điền vào biểu mẫu của kỳ {expected} rồi gửi lại.",
+    "BOOK-007": "Điền lại trên đúng biểu khối đã gửi cho đơn vị mình.",
+    "BOOK-009": "Đề nghị đơn vị xác nhận bản nào là bản chính thức.",
+    "BOOK-011": "Gửi thêm biểu Excel đã điền.",
+    "BOOK-012": "Điền trên biểu mẫu mới nhất khối đã gửi.",
+    "CELL-013": "Đề nghị đơn vị xác nhận không được giao nhiệm vụ này.",
+    "CROSS-001": "Xem công thức của ô có bị xóa hoặc ghi đè không; kết quả dùng điểm tính lại.",
+    "CROSS-007": "Đối chiếu lại tử số và mẫu số.",
+}
+#: The same where the marked copy goes with it, which has every row, sheet and formula again.
+COPY_HINTS: Mapping[str, str] = {
+    "BOOK-006": "Bản đánh dấu đã có lại trang này; điền các ô còn trống.",
+    "BOOK-007": "Kiểm tra lại số liệu trong bản đánh dấu xem có đúng của đơn vị mình không.",
+    "BOOK-012": "Điền tiếp trên bản đánh dấu, đã theo phiên bản hiện nay.",
+    "BOOK-014": "Bản đánh dấu chỉ có một bản của mỗi trang; kiểm tra và điền lại số liệu đúng.",
+    "CELL-011": "Bản đánh dấu đã có lại hàng này; điền số liệu vào hàng.",
+    "CELL-012": "Bản đánh dấu chỉ có một hàng này; điền số liệu đúng vào hàng.",
+    "CELL-015": "Bản đánh dấu đã ghi lại nội dung gốc; đơn vị không sửa nội dung, điểm tối đa.",
+    "CROSS-001": "Bản đánh dấu đã có lại công thức; chỉ cần xem số liệu đã điền có đúng không.",
+}
