@@ -696,6 +696,9 @@ REFUSALS: Mapping[str, str] = {
     "nội dung (tiêu chí) và điểm tối đa.",
     "bad_template": "Mẫu Word của báo cáo không dùng được: {reason}. Sửa mẫu, hoặc bỏ mẫu riêng "
     "để dùng mẫu có sẵn.",
+    "decisions_broken": "«{path}» bị mất trang hoặc cột nên chưa ghi thêm quyết định nào, để không "
+    "làm mất những gì đã ghi. Đặt lại đúng tên trang, tên cột (lệnh «thidua check» chỉ ra chỗ mất) "
+    "rồi chạy lại.",
     "decisions_damaged": "Tệp «{path}» không đọc được: {reason}. Mở bằng Excel, lưu lại, "
     "hoặc đổi tên tệp để thidua tạo tệp mới.",
 }
