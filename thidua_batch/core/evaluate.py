@@ -386,6 +386,10 @@ def _provisional(
         yield wording.WHY_REJECTED.format(units=rejected)
     if blank := ", ".join(u.unit.label for u in units if u.incomplete):
         yield wording.WHY_INCOMPLETE.format(units=blank)
+    unsigned = {f.unit for f in found if f.code == "BLOC-008"}
+    if unsigned:
+        labels = ", ".join(u.unit.label for u in units if u.unit.code in unsigned)
+        yield wording.WHY_UNSIGNED.format(units=labels)
     if any(f.code == "BLOC-004" for f in found):
         yield wording.WHY_DECISIONS
 

@@ -566,6 +566,31 @@ CATALOGUE: Mapping[str, Kind] = {
         "{label}: chưa có số liệu của kỳ {periods} để cộng dồn.",
         "Bổ sung biểu của kỳ đó vào inbox, hoặc sửa lỗi của biểu (chạy thidua check cho kỳ đó).",
     ),
+    "BLOC-008": Kind(
+        _W,
+        "Chưa có bản ký",
+        "Chưa có bản ký, đóng dấu kèm bài của đơn vị; kết quả là tạm tính.",
+        "Nhắc đơn vị gửi bản ký; nhận được thì ghi vào trang «Bản ký» của quyet_dinh.xlsx.",
+    ),
+    "BLOC-009": Kind(
+        _W,
+        "Khác bản ký, dùng bản Excel",
+        "Bản Excel «{excel}» khác {signed}; dùng bản Excel theo quyết định: {reason}.",
+        "Giữ cả hai bản; khi họp khối nêu rõ chỗ khác và lý do.",
+    ),
+    "BLOC-010": Kind(
+        _E,
+        "Khác bản ký, chờ bản mới",
+        "Bản Excel «{excel}» khác {signed}; bài chưa được dùng, chờ bản mới.",
+        "Đề nghị đơn vị gửi lại để hai bản khớp nhau; đối chiếu lại rồi sửa cột «Kết quả đối "
+        "chiếu» ở trang «Bản ký» của quyet_dinh.xlsx.",
+    ),
+    "BLOC-011": Kind(
+        _W,
+        "Bản ký chưa đối chiếu",
+        "Chưa ai đối chiếu bản Excel «{excel}» với {signed}.",
+        "Đối chiếu rồi ghi người, ngày, kết quả vào trang «Bản ký» của quyet_dinh.xlsx.",
+    ),
     # --- RANK -----------------------------------------------------------------------------
     "RANK-001": Kind(
         _W,

@@ -48,5 +48,7 @@ NEXT_CONSOLIDATE = "Đủ bài, không còn lỗi. Tổng hợp: thidua consolid
 #: What a unit is told instead of the secretary's own next step.
 FEEDBACK_HINTS = {
     "BOOK-009": "Đề nghị đơn vị xác nhận bản nào là bản chính thức.",
+    "BLOC-008": "Đề nghị đơn vị gửi bản có chữ ký, đóng dấu.",
+    "BLOC-010": "Đề nghị đơn vị gửi lại để bản Excel và bản ký khớp nhau.",
     "CELL-013": "Đề nghị đơn vị xác nhận không được giao nhiệm vụ này.",
 }
