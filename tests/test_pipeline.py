@@ -1,17 +1,21 @@
 """Steps over a workspace: every file of the inbox is accounted for, one never stops the others."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.workbook import Workbook
 
 from tests.support import returns
 from thidua_batch import pipeline, samples
 from thidua_batch.books import definition
 from thidua_batch.core import checks
+from thidua_batch.core.findings import WorkspaceError
 from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.returns import Cell, ListRow
+from thidua_batch.core.wording import decisions as words
 
 SAMPLE = samples.load("cum-2-btp-2020")
 
@@ -70,6 +74,48 @@ def test_feedback_tells_a_unit_its_own_faults_and_no_others(loaded: pipeline.Loa
     assert not any(name in text for name in others)
     assert "mười" not in (folder / "DV01.txt").read_text("utf-8-sig")
     assert not outcome.is_final
+
+
+def saved(path: Path, change: Callable[[Workbook], None]) -> None:
+    """As a person edits it."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+def test_a_decision_by_flag_keeps_all_that_stands_in_the_book(loaded: pipeline.Loaded) -> None:
+    path = loaded.decisions_path
+    flags = pipeline.Flags(accept=("DV03",), reason="đã xác minh", who="Thư ký")
+
+    def former(book: Workbook) -> None:
+        for key in words.OPTIONAL:
+            del book[words.SHEETS[key]]
+        sheet = book[words.SHEETS[words.RETURNS]]
+        sheet["B5"], sheet["C5"], sheet["F5"] = "Ngày nhận", "2020-N_DV01.xlsx", "8h 05/01/2021"
+
+    saved(path, former)
+    pipeline._write_flags(loaded, flags)
+    book = openpyxl.load_workbook(path)
+    assert {words.SHEETS[key] for key in words.OPTIONAL} <= set(book.sheetnames)
+    sheet = book[words.SHEETS[words.RETURNS]]
+    assert [sheet["F5"].value, sheet["B6"].value] == ["8h 05/01/2021", "Chấp nhận"]
+    decided = pipeline._decisions(loaded).decisions
+    assert decided.accepted == {"DV03": "đã xác minh"}
+    assert list(decided.received) == ["2020-N_DV01.xlsx"]
+
+
+def test_a_book_with_a_lost_column_is_not_written_anew(loaded: pipeline.Loaded) -> None:
+    path = loaded.decisions_path
+
+    def rename(book: Workbook) -> None:
+        book[words.SHEETS[words.FACTS]]["G4"] = "Kết quả"
+
+    saved(path, rename)
+    before = path.read_bytes()
+    with pytest.raises(WorkspaceError) as refusal:
+        pipeline._write_flags(loaded, pipeline.Flags(accept=("DV03",), reason="đã xác minh"))
+    assert refusal.value.code == "decisions_broken"
+    assert path.read_bytes() == before
 
 
 def test_next_step_follows_the_state(tmp_path: Path) -> None:

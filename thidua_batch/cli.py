@@ -226,7 +226,9 @@ def check(root: Path, period: str | None, as_json: bool) -> int:
     return _code(outcome)
 
 
-@cli.command(help="Tình hình kỳ: hạn nộp, ai đã nộp, ai có lỗi, việc tiếp theo.")
+@cli.command(
+    help="Tình hình kỳ: hạn nộp, bản Excel, bản ký, minh chứng của từng đơn vị, việc tiếp theo."
+)
 @_where
 @_as_json
 def status(root: Path, period: str | None, as_json: bool) -> int:
@@ -237,8 +239,7 @@ def status(root: Path, period: str | None, as_json: bool) -> int:
     outcome = pipeline.compute(loaded)
     step = pipeline.next_step(outcome, loaded.workspace)
     if as_json:
-        rows = [{"unit": u.unit.code, "state": u.state.value} for u in outcome.units]
-        show.as_json_text({"period": outcome.period.code, "units": rows, "next": step})
+        show.as_json_text(show.status_json(outcome, step))
         return _code(outcome)
     show.status_table(outcome)
     click.echo(f"Việc tiếp theo: {step}")

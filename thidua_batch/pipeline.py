@@ -274,6 +274,8 @@ def _write_flags(loaded: Loaded, flags: Flags) -> None:
     book = decisions_book.read(
         data, file=loaded.workspace.relative(path), bloc=loaded.bloc, plan=loaded.plan
     )
+    if not book.is_whole:
+        raise WorkspaceError("decisions_broken", path=loaded.workspace.relative(path))
     returned = read_inbox(loaded, book.decisions)
     new = [row for row in _flag_rows(loaded, flags, returned) if not _stands(row, book.rows)]
     if not new:

@@ -17,7 +17,7 @@ from thidua_batch import console
 
 if TYPE_CHECKING:
     from thidua_batch.core.explain import Section
-    from thidua_batch.core.outcome import Outcome
+    from thidua_batch.core.outcome import InputFile, Outcome
     from thidua_batch.pipeline import Loaded
 
 
@@ -72,22 +72,76 @@ _STATES = {
 
 
 def status_table(outcome: Outcome) -> None:
-    """Print who has returned what."""
-    from thidua_batch.core import vn, wording
-    from thidua_batch.core.findings import errors
+    """Print what came of every unit, and the files that belong to none."""
+    from thidua_batch.core import receipts, vn, wording
 
     deadline = outcome.plan.deadline
     known = vn.format_date(deadline) if deadline else "chưa ghi"
     back = sum(1 for u in outcome.units if u.state.value not in ("missing", "not_submitted"))
     click.echo(f"{outcome.bloc.name} – {wording.period_name(outcome.period)}; hạn nộp: {known}; "
                f"đã nộp {back}/{len(outcome.units)}")  # fmt: skip
-    faults = errors(outcome.findings)
-    rows = [
-        (u.unit.code, u.unit.name, _STATES[u.state.value],
-         str(sum(1 for f in faults if f.unit == u.unit.code and not f.code.startswith("BLOC"))))
-        for u in outcome.units
-    ]  # fmt: skip
-    table("Tình hình nộp bài", ("Mã", "Đơn vị", "Tình trạng", "Số lỗi"), rows)
+    rows = []
+    for result in outcome.units:
+        got = receipts.receipt(outcome, result.unit.code)
+        rows.append((result.unit.code, result.unit.name, got.excel_text, got.signed_text,
+                     got.evidence_text or wording.DASH))  # fmt: skip
+    table("Tình hình nộp bài", ("Mã", "Đơn vị", "Excel", "Bản ký", "Minh chứng"), rows)
+    lost = [(item.file, *_account_text(outcome, item)) for item in receipts.of_nobody(outcome)]
+    if lost:
+        table("Tệp không rõ của đơn vị nào", ("Tệp", "Vì sao", "Cần làm"), lost)
+
+
+def _account_text(outcome: Outcome, item: InputFile) -> tuple[str, str]:
+    """Why a file is nobody's, and what to do with it."""
+    from thidua_batch.core import receipts
+
+    known = receipts.account(outcome, item)
+    why = f"{known.code}: {known.reason}" if known.code else known.reason
+    if why is None:
+        why = "bản quét hoặc PDF, chưa ghi là bản ký của đơn vị nào" if item.is_signed else "–"
+    hint = known.hint or (
+        "Là bản ký thì ghi tên tệp ở trang «Bản ký», không phải bài nộp thì ghi «Bỏ qua» ở trang "
+        "«Bài nhận» của quyet_dinh.xlsx."
+    )
+    return why, hint
+
+
+def status_json(outcome: Outcome, step: str) -> object:
+    """The same as data: per unit its Excel return, signed copy and evidence; files of nobody."""
+    from thidua_batch.core import receipts
+
+    return {
+        "period": outcome.period.code,
+        "units": [_receipt_json(outcome, result.unit.code) for result in outcome.units],
+        "files_of_nobody": [item.file for item in receipts.of_nobody(outcome)],
+        "next": step,
+    }
+
+
+def _receipt_json(outcome: Outcome, unit: str) -> dict[str, object]:
+    from thidua_batch.core import receipts
+
+    got = receipts.receipt(outcome, unit)
+    copy = got.copy
+    several = got.excel is receipts.ExcelState.SEVERAL
+    return {
+        "unit": unit,
+        "state": outcome.result(unit).state.value,
+        "excel": {
+            "state": got.excel.value,
+            "errors": 0 if several else got.count,
+            "versions": got.count if several else None,
+        },
+        "signed": {
+            "state": got.signed.value,
+            "files": [item.file for item in got.copies],
+            "number": copy.number if copy else "",
+            "signed_on": copy.signed_on if copy else "",
+            "compared_by": copy.compared_by if copy else "",
+            "compared_on": copy.compared_on if copy else "",
+        },
+        "evidence": {"given": got.evidence_given, "asked": got.evidence_asked},
+    }
 
 
 def findings(found: Iterable[Any]) -> None:
@@ -180,10 +234,26 @@ def findings_json(outcome: Outcome) -> object:
 
 
 def inputs_json(outcome: Outcome) -> object:
-    """The inputs as in results.json."""
-    from thidua_batch.books import results
+    """What became of every file of the inbox: used, or why not, or by what it was replaced."""
+    from thidua_batch.core import receipts
 
-    return json.loads(results.write(outcome))["inputs"]
+    rows = []
+    for item in outcome.inputs:
+        known = receipts.account(outcome, item)
+        moment = item.received_at
+        rows.append({
+            "file": item.file,
+            "received_as": item.received_as,
+            "received_at": moment.isoformat() if moment else None,
+            "sha256": item.sha256,
+            "unit": receipts.owner(item, outcome.decisions),
+            "used": item.used,
+            "state": known.state.value,
+            "code": known.code,
+            "reason": known.reason,
+            "superseded_by": known.superseded_by,
+        })  # fmt: skip
+    return rows
 
 
 def as_json_text(document: object) -> None:

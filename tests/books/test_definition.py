@@ -31,6 +31,7 @@ from thidua_batch.core.kinds import (
     Scorer,
     Section,
     TableStatus,
+    VersionRule,
     Workload,
 )
 from thidua_batch.core.model import (
@@ -267,6 +268,10 @@ def _blocs(draw: st.DrawFn) -> Bloc:
                 draw(st.lists(st.dates(date(2000, 1, 1), date(2040, 1, 1)), max_size=3))
             ),
             excluded_are_peers=draw(st.booleans()),
+            countersigned=draw(st.booleans()),
+            signed_required=draw(st.booleans()),
+            versions=draw(st.sampled_from(VersionRule)),
+            jump_factor=draw(st.just(Decimal(0)) | st.decimals(1, 99, places=1)),
             workload=draw(st.sampled_from(Workload)),
             status=draw(st.sampled_from(TableStatus)),
             version=draw(_TEXT),
@@ -403,6 +408,56 @@ def test_the_same_number_in_two_parts_is_no_version() -> None:
     assert read.bloc is not None, read.findings
     got = [(c.code, c.parent) for c in read.bloc.table.criteria]
     assert got == [("I", None), ("I.1", "I"), ("I.1", "I"), ("II", None), ("II.1", "II")]
+
+
+NEW_RULES = ("signed_required", "versions", "jump_factor")
+
+
+def rule_rows(page: Worksheet) -> dict[str, int]:
+    """Row of each rule of the sheet, by its code."""
+    titles = {words.SHEETS["rules"].columns[code].title: code for code in NEW_RULES}
+    return {titles[c.value]: c.row for c in page["A"] if c.value in titles}
+
+
+def test_a_book_that_does_not_know_the_newer_rules_has_their_defaults() -> None:
+    bloc = blocs.bloc()
+    book = opened(sample())
+    page = book[sheet_name("rules")]
+    rows = rule_rows(page)
+    assert set(rows) == set(NEW_RULES)
+    for row in sorted(rows.values(), reverse=True):
+        page.delete_rows(row)
+    assert rule_rows(page) == {}
+    read = definition.read(saved(book))
+    assert read.findings == definition.read(sample()).findings
+    assert read.bloc == normal(bloc)
+    assert read.bloc.rules.jump_factor == 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "typed", "kept"),
+    [
+        ("signed_required", "có", True),
+        ("versions", "hỏi thư ký", VersionRule.ASK),
+        ("jump_factor", 0, Decimal(0)),
+        ("jump_factor", "2,5", Decimal("2.5")),
+        ("jump_factor", -1, None),
+        ("jump_factor", 0.5, None),
+        ("jump_factor", "nhiều", None),
+        ("versions", "bản mới nhất", None),
+    ],
+)
+def test_newer_rules_as_typed(rule: str, typed: object, kept: object) -> None:
+    book = opened(sample())
+    page = book[sheet_name("rules")]
+    row = rule_rows(page)[rule]
+    page.cell(row, 2, typed)
+    read = definition.read(saved(book))
+    if kept is None:
+        assert ("DEF-004", page.title, f"B{row}") in brief(saved(book))
+    else:
+        assert read.bloc is not None, read.findings
+        assert getattr(read.bloc.rules, rule) == kept
 
 
 @pytest.mark.parametrize(

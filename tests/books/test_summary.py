@@ -16,12 +16,14 @@ import pytest
 from tests.core import test_gather
 from tests.support import recalc
 from tests.support.sampled import sample_outcome, without_ranks
+from tests.test_show import received
 from thidua_batch.books import summary
 from thidua_batch.books.summary import explain as explain_sheet
 from thidua_batch.core import wording
 from thidua_batch.core.kinds import NaPolicy, Rounding, Workload
 from thidua_batch.core.model import Award, Bloc, Grade, Rules
 from thidua_batch.core.outcome import Outcome
+from thidua_batch.core.returns import SignedCopy
 from thidua_batch.core.wording import summary as words
 
 ALLOWED = {
@@ -528,3 +530,28 @@ def test_a_corrected_fact_has_both_of_its_cells_among_the_sources() -> None:
     assert [row[2].rpartition("(")[2] for row in rows] == ["đơn vị khai)", "quyết định của khối)"]
     assert [row[3] for row in rows] == [99.2, 91]
     assert rows[0][4] != rows[1][4]
+
+
+def test_sources_tell_what_became_of_every_file_and_of_the_signed_copies() -> None:
+    sheet = recalc.load_values(summary.write(received()))[words.SOURCES]
+    rows = list(sheet.iter_rows(values_only=True))
+    head = next(i for i, row in enumerate(rows) if words.SIGNED_COPY in row)
+    told = {str(row[2]).partition(" ")[0]: row for row in rows[head + 1 :]}
+    assert told["inbox/2025-N/U1.xlsx"][:2] == ("Đơn vị 1", "Được dùng")
+    assert told["inbox/2025-N/U1.xlsx"][4] == "Bản ký số 12/BC; Thư ký đối chiếu: khớp"
+    assert told["inbox/2025-N/U2.xlsx"][4] == wording.DASH
+    assert told["inbox/cũ.xlsx"][1] == "Bị thay bởi bản khác"
+    assert told["inbox/cũ.xlsx"][2] == "inbox/cũ.xlsx (thay bởi: inbox/2025-N/U1.xlsx)"
+    assert told["inbox/cũ.xlsx"][3] == "12/01/2026 14:30"
+    assert told["inbox/hỏng.xlsx"][1] == "Từ chối (BOOK-001)"
+    assert told["inbox/thư.docx"][1:3] == ("Bỏ qua", "inbox/thư.docx (thư mời họp)")
+
+
+def test_a_signed_copy_without_a_used_return_still_stands_among_the_sources() -> None:
+    outcome = received()
+    noted = {"U7": SignedCopy(unit="U7", number="9/BC")}
+    other = replace(outcome, decisions=replace(outcome.decisions, signed=noted), inputs=())
+    sheet = recalc.load_values(summary.write(other))[words.SOURCES]
+    found = [row for row in sheet.iter_rows(values_only=True) if row[4] and "9/BC" in str(row[4])]
+    assert [row[0] for row in found] == ["Đơn vị 7"]
+    assert found[0][4] == "Bản ký số 9/BC; có, chưa đối chiếu"

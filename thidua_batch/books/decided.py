@@ -68,7 +68,10 @@ def read(
         return Said(reason=words.NOT_A_VALUE)
     if reason := _refusal(leaf, line, number):
         return Said(reason=reason)
-    return Said(number, told=_repaired(typed, vn.format_number(number)) if parsed.repaired else ())
+    raw = typed
+    if is_percent and isinstance(typed, Decimal):
+        raw = f"{vn.format_number(typed.scaleb(2))}%"  # as the cell shows it
+    return Said(number, told=_repaired(raw, vn.format_number(number)) if parsed.repaired else ())
 
 
 def _day(typed: object, likely: tuple[date, date]) -> Said:

@@ -14,9 +14,9 @@ from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, errors, finding
 from thidua_batch.core.kinds import UnitState, VersionRule
 from thidua_batch.core.model import Bloc, PeriodPlan, ScoringTable, Unit
-from thidua_batch.core.outcome import FileState, InputFile, Returned
+from thidua_batch.core.outcome import FileState, InputFile, Returned, Version
 from thidua_batch.core.returns import Decisions, NotSubmitted, Submission, Verdict
-from thidua_batch.core.versions import Version, differences
+from thidua_batch.core.versions import differences
 
 
 @dataclass(slots=True)
@@ -24,12 +24,13 @@ class Chosen:
     """Which return counts for each unit, why others do not, and the state of every file.
 
     `rejected` are returns that were read and still do not count; `versions` all readable returns
-    of units that sent several different ones.
+    of units that sent several different ones. `counted` maps units to the file that was weighed.
     """
 
     submissions: dict[str, Submission] = field(default_factory=dict)
     rejected: dict[str, Submission] = field(default_factory=dict)
     versions: dict[str, tuple[Returned, ...]] = field(default_factory=dict)
+    counted: dict[str, str] = field(default_factory=dict)
     states: dict[str, UnitState] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     files: dict[str, FileState] = field(default_factory=dict)
@@ -69,6 +70,8 @@ def choose(
                 out.findings.append(finding("BOOK-011", unit=unit.code, file=scan.file, name=name))
             continue
         counted = _version(_Case(bloc, table, unit, decisions), versions, out)
+        if counted is not None:
+            out.counted[unit.code] = counted.input.file
         if counted is None or not _usable(unit, counted, decisions, out):
             out.states[unit.code] = UnitState.REJECTED
             if counted is not None and counted.submission is not None:
@@ -139,11 +142,12 @@ def _version(case: _Case, versions: list[Returned], out: Chosen) -> Returned | N
 def _counted(case: _Case, versions: list[Returned], out: Chosen) -> Returned | None:
     """Of several: the one that a person chose, else the newest; else none, and all are told."""
     unit, decisions = case.unit.code, case.decisions
-    wanted = decisions.chosen.get(unit)
-    for chosen in versions:
-        if wanted is not None and wanted in (chosen.input.file, chosen.input.received_as):
-            out.files.update({v.input.file: FileState.SUPERSEDED for v in versions})
-            return chosen
+    wanted = decisions.chosen.get(unit, "")
+    named = [v for v in versions if wanted == v.input.file]
+    named = named or [v for v in versions if wanted in v.input.names]
+    if len(named) == 1:
+        out.files.update({v.input.file: FileState.SUPERSEDED for v in versions})
+        return named[0]
     known = [m for v in versions if (m := received(v.input, decisions)) is not None]
     if case.bloc.rules.versions is VersionRule.NEWEST and len(set(known)) == len(versions):
         newest = versions[known.index(max(known))]
@@ -161,8 +165,7 @@ def _counted(case: _Case, versions: list[Returned], out: Chosen) -> Returned | N
 
 def received(item: InputFile, decisions: Decisions) -> datetime | None:
     """When a file came: as a person noted it, else as a mail server did."""
-    noted = decisions.received
-    return noted.get(item.received_as) or noted.get(item.file) or item.received_at
+    return item.noted(decisions.received) or item.received_at
 
 
 def _order(item: InputFile, decisions: Decisions) -> tuple[bool, datetime, str]:
@@ -180,15 +183,11 @@ def _superseded(case: _Case, old: Returned, new: Returned, out: Chosen) -> None:
             file=old.input.file,
             name=old.input.received_as,
             other=new.input.received_as,
-            received=_when(received(old.input, case.decisions)),
-            later=_when(received(new.input, case.decisions)),
+            received=vn.format_moment(received(old.input, case.decisions)),
+            later=vn.format_moment(received(new.input, case.decisions)),
             count=len(differences(case.bloc, case.table, both)),
         )
     )
-
-
-def _when(moment: datetime | None) -> str:
-    return "" if moment is None else f"{vn.format_date(moment)} {moment:%H:%M}"
 
 
 def _usable(unit: Unit, item: Returned, decisions: Decisions, out: Chosen) -> bool:

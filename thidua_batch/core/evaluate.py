@@ -15,6 +15,7 @@ from thidua_batch.core import (
     grading,
     individuals,
     nominating,
+    receipts,
     scoring,
     standing,
     wording,
@@ -71,14 +72,11 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
     gathered = gather(bloc, table, [s.unit for s in used], earlier)
     units = _units(bloc, plan, table, chosen, decisions, _Known.of(answers, gathered))
     findings = [*found, *chosen.findings, *gathered.findings]
-    for submission in used:
-        results = {c.code: c for c in _result(units, submission.unit).criteria}
-        findings += checks.check_typed_points(table, submission, results)
-        findings += checks.check_totals(table, bloc.rules, submission, results)
-        findings += checks.check_proposals(bloc, plan, submission, previous)
-        findings += checks.check_countersigned(bloc, plan, submission)
-        own = _result(units, submission.unit)
-        findings += individuals.check_individuals(bloc, submission, own)
+    inputs = tuple(chosen.input_of(r.input, decisions) for r in returned)
+    findings += _own_checks(bloc, plan, [*used, *chosen.rejected.values()], units, previous)
+    for item in inputs:
+        if chosen.counted.get(item.unit or "") == item.file:
+            findings += receipts.check_signed(bloc.rules, item, inputs, decisions)
     findings += checks.check_rates(table, units)
     findings += checks.check_fairness(table, units)
     findings += checks.check_figures(bloc, plan, units, previous)
@@ -100,8 +98,47 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
         nominations=nominations,
         quotas=nominating.quotas(bloc, units, nominations) if plan.ranks else {},
         findings=_in_order(bloc, findings),
-        inputs=chosen.inputs(returned),
+        inputs=inputs,
+        rejected=chosen.rejected,
+        versions=chosen.versions_of(decisions),
         provisional=tuple(_provisional(bloc, units, findings)),
+    )
+
+
+def _own_checks(
+    bloc: Bloc, plan: PeriodPlan, submissions: Iterable[Submission],
+    units: Sequence[UnitResult], previous: Sequence[Earlier],
+) -> Iterable[Finding]:  # fmt: skip
+    """What each return says within itself, those that do not count included: all at once."""
+    table = bloc.table_for(plan)
+    for submission in submissions:
+        own = _result(units, submission.unit)
+        if not own.criteria:
+            own = _rehearsed(bloc, table, submission)
+            yield from checks.check_rates(table, [own])
+        results = {c.code: c for c in own.criteria}
+        yield from checks.check_typed_points(table, submission, results)
+        yield from checks.check_totals(table, bloc.rules, submission, results)
+        yield from checks.check_proposals(bloc, plan, submission, previous)
+        yield from checks.check_countersigned(bloc, plan, submission)
+        yield from individuals.check_individuals(bloc, submission, own)
+
+
+def _rehearsed(bloc: Bloc, table: ScoringTable, submission: Submission) -> UnitResult:
+    """What a return that does not count would give its unit, for the checks within it alone."""
+    answers = frames.merge([submission], Decisions())
+    known = _Known.of(answers, Gathered())
+    stated = _self_stated(table, [submission.unit], known.declared)
+    marks = score_table(table, bloc.rules, [submission.unit], stated)
+    book = _Book(table, marks, marks, known)
+    return UnitResult(
+        unit=bloc.unit(submission.unit),
+        state=UnitState.REJECTED,
+        criteria=tuple(
+            book.criterion(submission.unit, leaf)
+            for leaf in table.leaves
+            if table.holds_for(leaf.code, submission.unit)
+        ),
     )
 
 
@@ -298,6 +335,10 @@ def _provisional(
         yield wording.WHY_REJECTED.format(units=rejected)
     if blank := ", ".join(u.unit.label for u in units if u.incomplete):
         yield wording.WHY_INCOMPLETE.format(units=blank)
+    unsigned = {f.unit for f in found if f.code == "BLOC-008"}
+    if unsigned:
+        labels = ", ".join(u.unit.label for u in units if u.unit.code in unsigned)
+        yield wording.WHY_UNSIGNED.format(units=labels)
     if any(f.code == "BLOC-004" for f in found):
         yield wording.WHY_DECISIONS
 

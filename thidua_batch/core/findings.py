@@ -777,6 +777,31 @@ CATALOGUE: Mapping[str, Kind] = {
         "{label}: chưa có số liệu của kỳ {periods} để cộng dồn.",
         "Bổ sung biểu của kỳ đó vào inbox, hoặc sửa lỗi của biểu (chạy thidua check cho kỳ đó).",
     ),
+    "BLOC-008": Kind(
+        _W,
+        "Chưa có bản ký",
+        "Chưa có bản ký, đóng dấu kèm bài của đơn vị; kết quả là tạm tính.",
+        "Nhắc đơn vị gửi bản ký; nhận được thì ghi vào trang «Bản ký» của quyet_dinh.xlsx.",
+    ),
+    "BLOC-009": Kind(
+        _W,
+        "Khác bản ký, dùng bản Excel",
+        "Bản Excel «{excel}» khác {signed}; dùng bản Excel theo quyết định: {reason}.",
+        "Giữ cả hai bản; khi họp khối nêu rõ chỗ khác và lý do.",
+    ),
+    "BLOC-010": Kind(
+        _E,
+        "Khác bản ký, chờ bản mới",
+        "Bản Excel «{excel}» khác {signed}; bài chưa được dùng, chờ bản mới.",
+        "Đề nghị đơn vị gửi lại để hai bản khớp nhau; đối chiếu lại rồi sửa cột «Kết quả đối "
+        "chiếu» ở trang «Bản ký» của quyet_dinh.xlsx.",
+    ),
+    "BLOC-011": Kind(
+        _W,
+        "Bản ký chưa đối chiếu",
+        "Chưa ai đối chiếu bản Excel «{excel}» với {signed}.",
+        "Đối chiếu rồi ghi người, ngày, kết quả vào trang «Bản ký» của quyet_dinh.xlsx.",
+    ),
     "BLOC-012": Kind(
         _W,
         "Các đơn vị ghi tỷ lệ theo nhiều thang",
@@ -816,9 +841,11 @@ CATALOGUE: Mapping[str, Kind] = {
 #: Findings that their own unit is told; what is not named here stays with the bloc.
 TOLD_TO_UNITS = frozenset(
     {
-        *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14)),
-        *(f"CELL-{n:03d}" for n in range(1, 20)),
-        *(f"CROSS-{n:03d}" for n in (1, 2, 3, 6, 7)),
+        *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14, 15, 16, 18, 19, 28)),
+        *(f"CELL-{n:03d}" for n in range(1, 35) if n not in (32, 33)),
+        *(f"CROSS-{n:03d}" for n in (1, 2, 3, *range(6, 15))),
+        "BLOC-008",
+        "BLOC-010",
     }
 )
 
@@ -923,6 +950,9 @@ REFUSALS: Mapping[str, str] = {
     "nội dung (tiêu chí) và điểm tối đa.",
     "bad_template": "Mẫu Word của báo cáo không dùng được: {reason}. Sửa mẫu, hoặc bỏ mẫu riêng "
     "để dùng mẫu có sẵn.",
+    "decisions_broken": "«{path}» bị mất trang hoặc cột nên chưa ghi thêm quyết định nào, để không "
+    "làm mất những gì đã ghi. Đặt lại đúng tên trang, tên cột (lệnh «thidua check» chỉ ra chỗ mất) "
+    "rồi chạy lại.",
     "decisions_damaged": "Tệp «{path}» không đọc được: {reason}. Mở bằng Excel, lưu lại, "
     "hoặc đổi tên tệp để thidua tạo tệp mới.",
 }

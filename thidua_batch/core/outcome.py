@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 from thidua_batch.core.findings import Finding
 from thidua_batch.core.kinds import UnitState
@@ -19,6 +20,8 @@ from thidua_batch.core.model import (
 )
 from thidua_batch.core.period import Period
 from thidua_batch.core.returns import Cell, Decisions, Exclusion, Submission
+
+_Said = TypeVar("_Said")
 
 
 class FileState(StrEnum):
@@ -51,6 +54,16 @@ class InputFile:
     is_signed: bool = False
     company: str = ""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by which people may call the file; never empty ones."""
+        names = (self.file, self.received_as, self.file.rpartition("/")[2])
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def noted(self, said: Mapping[str, _Said]) -> _Said | None:
+        """What is said of the file under any of its names."""
+        return next((said[name] for name in self.names if name in said), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
@@ -63,6 +76,14 @@ class Returned:
     submission: Submission | None
     findings: tuple[Finding, ...] = ()
     is_form: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One of several returns of a unit; without a submission where it could not be read."""
+
+    input: InputFile
+    submission: Submission | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +202,8 @@ class Outcome:
 
     `units` follow the order of protocol; `submissions` and `decisions` are those that counted.
     `provisional` lists, in Vietnamese, why the result is not final (empty: final). `quotas` are
-    the places of each award (None: no limit).
+    the places of each award (None: no limit). `rejected` are returns that were read and do not
+    count, `versions` all returns of units that sent several different ones, by time of receipt.
     """
 
     bloc: Bloc
@@ -197,6 +219,8 @@ class Outcome:
     inputs: tuple[InputFile, ...]
     provisional: tuple[str, ...]
     quotas: Mapping[str, int | None] = field(default_factory=dict)
+    rejected: Mapping[str, Submission] = field(default_factory=dict)
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
 
     @property
     def is_final(self) -> bool:

@@ -111,6 +111,7 @@ class SignedCopy:
 
     `verdict` None: it came, nobody has compared it yet. KEEP_EXCEL: it differs and the Excel file
     counts all the same, for `reason`; WAIT: it differs and the return waits for a new version.
+    Days are as people read them.
     """
 
     unit: str
@@ -118,6 +119,7 @@ class SignedCopy:
     number: str = ""
     signed_on: str = ""
     compared_by: str = ""
+    compared_on: str = ""
     verdict: Verdict | None = None
     reason: str = ""
     cell: Cell | None = None
@@ -132,7 +134,8 @@ class Decisions:
     unit -> file. `facts` maps unit -> facts whose scorer is not the unit, or corrected facts.
     `narrative` maps section codes of the report to the bloc's own paragraphs. `signed` maps unit ->
     its signed copy as noted, `received` the name of a received file -> when it came, where a person
-    noted it. `passwords` are tried on protected files.
+    noted it (a day without a time: its midnight). `passwords` are tried on protected files.
+    `ignored` maps the name of a received file that is no return -> why it is passed over.
     """
 
     accepted: Mapping[str, str] = field(default_factory=dict)
@@ -145,3 +148,4 @@ class Decisions:
     signed: Mapping[str, SignedCopy] = field(default_factory=dict)
     passwords: tuple[str, ...] = ()
     received: Mapping[str, datetime] = field(default_factory=dict)
+    ignored: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.kinds import FormSheet, VersionRule
 from thidua_batch.core.model import Bloc, Rules, ScoringTable, Value
-from thidua_batch.core.outcome import FileState, InputFile
+from thidua_batch.core.outcome import FileState, Version
 from thidua_batch.core.returns import Cell, Decisions, ListRow, Spot, Submission
 from thidua_batch.core.wording import form as form_words
 from thidua_batch.core.wording import versions as words
@@ -24,14 +24,6 @@ _Said: TypeAlias = tuple[Value | None, Cell | None]
 AWARD = "award/"
 _LONG, _BEFORE = 300, 60
 _CUT = "[…]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """A file of the unit; without a submission where it could not be read."""
-
-    input: InputFile
-    submission: Submission | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,8 +217,7 @@ def state(version: Version) -> str:
 
 def received(version: Version) -> str:
     """When it came, as people read it."""
-    moment = version.input.received_at
-    return words.UNKNOWN_TIME if moment is None else f"{vn.format_date(moment)} {moment:%H:%M}"
+    return vn.format_moment(version.input.received_at) or words.UNKNOWN_TIME
 
 
 def table_rows(versions: Sequence[Version], found: Sequence[Difference]) -> list[tuple[str, ...]]:

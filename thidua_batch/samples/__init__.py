@@ -27,6 +27,7 @@ from thidua_batch.core.kinds import (
     Scorer,
     Section,
     TableStatus,
+    VersionRule,
     Workload,
 )
 from thidua_batch.core.model import (
@@ -130,6 +131,8 @@ def _rules(text: _Text) -> Rules:
             "quota_rounding": Rounding,
             "workload": Workload,
             "status": TableStatus,
+            "versions": VersionRule,
+            "jump_factor": _decimal,
         },
     )
     return Rules(

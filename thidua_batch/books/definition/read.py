@@ -9,10 +9,10 @@ from decimal import Decimal
 from thidua_batch.books.definition import grid, sheets, table
 from thidua_batch.books.definition.build import Builder
 from thidua_batch.books.definition.grid import Record
-from thidua_batch.books.definition.values import PARSERS, Raw, Refused
+from thidua_batch.books.definition.values import PARSERS, Raw, Refused, plain
 from thidua_batch.core import lint, vn
 from thidua_batch.core.findings import Finding, errors, finding
-from thidua_batch.core.kinds import FormSheet, Rounding, TableStatus, Workload
+from thidua_batch.core.kinds import FormSheet, Rounding, TableStatus, VersionRule, Workload
 from thidua_batch.core.model import (
     Award,
     Bloc,
@@ -266,6 +266,10 @@ def _rules(b: Builder, grades: Sequence[Grade]) -> Rules:
         if value is not None and value > 6:
             b.refuse("rules", record, name, str(value), words.EXPECTED["places"])
 
+    jump = b.number(record, "jump_factor")
+    if jump is not None and 0 < jump < 1:
+        b.refuse("rules", record, "jump_factor", plain(jump), words.EXPECTED["factor"])
+
     def places(name: str) -> int:
         value = b.whole(record, name)
         return int(getattr(default, name)) if value is None else value
@@ -292,6 +296,9 @@ def _rules(b: Builder, grades: Sequence[Grade]) -> Rules:
         holidays=b.dates(record, "holidays"),
         excluded_are_peers=flag("excluded_are_peers"),
         countersigned=flag("countersigned"),
+        signed_required=flag("signed_required"),
+        versions=VersionRule(str(record.values.get("versions", default.versions))),
+        jump_factor=default.jump_factor if jump is None else jump,
         workload=Workload(str(record.values.get("workload", default.workload))),
         status=TableStatus(str(record.values.get("status", default.status))),
         version=b.text(record, "version"),

@@ -56,7 +56,8 @@ _OWN = ("criterion", "code", "text", "unit_of_measure", "target", "weight")
 _RULES = (
     *("criterion_places", "group_places", "total_places", "rank_on_rounded", "dense_rank"),
     *("allow_negative_total", "bonus_cap", "penalty_cap", "quota_rounding"),
-    *("excluded_are_peers", "countersigned", "workload", "status", "version"),
+    *("excluded_are_peers", "countersigned", "signed_required", "versions"),
+    *("jump_factor", "workload", "status", "version"),
 )
 
 

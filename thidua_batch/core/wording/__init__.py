@@ -107,6 +107,7 @@ TIE_DOES_NOT_FIT = "đồng hạng vượt số suất còn lại, hội đồng
 
 WHY_MISSING = "chưa nộp: {units}"
 WHY_REJECTED = "bài chưa dùng được: {units}"
+WHY_UNSIGNED = "chưa có bản ký, đóng dấu: {units}"
 WHY_INCOMPLETE = "còn tiêu chí chưa chấm: {units}"
 WHY_DRAFT = "bảng điểm còn là dự thảo"
 WHY_DECISIONS = "quyết định của khối còn lỗi"

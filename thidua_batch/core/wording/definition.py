@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from thidua_batch.core.kinds import LineKind, Rounding, Section, TableStatus, Workload
+from thidua_batch.core.kinds import (
+    LineKind,
+    Rounding,
+    Section,
+    TableStatus,
+    VersionRule,
+    Workload,
+)
 from thidua_batch.core.wording import FORM_SHEETS
 
 
@@ -70,6 +77,10 @@ TABLE_STATUSES = {
     TableStatus.APPLIED: "Đang áp dụng",
     TableStatus.CLOSED: "Đã đóng",
 }
+VERSION_RULES = {
+    VersionRule.NEWEST: "Bản nhận sau cùng, khi biết thời điểm nhận",
+    VersionRule.ASK: "Hỏi thư ký",
+}
 #: What a share of places is taken of: whole words, and words with a name in them.
 QUOTA_BASE_DEFAULT = "units"
 QUOTA_BASE_PERSONS = "headcount"
@@ -122,6 +133,7 @@ EXPECTED = {
     "at_least": "số không nhỏ hơn {minimum}",
     "share": "phần trăm từ 0 đến 100, ví dụ 85",
     "positive_points": "số điểm không âm (dấu trừ đã nằm ở loại «Trừ»)",
+    "factor": "một số từ 1 trở lên, hoặc 0 để không cảnh báo",
     "places": "số chữ số thập phân từ 0 đến 6",
     "key": "tên một mục của trang này",
     "once": "mục chỉ khai một lần",
@@ -589,6 +601,21 @@ SHEETS: Mapping[str, SheetWords] = {
             "countersigned": Words(
                 "Biểu tự chấm phải có xác nhận",
                 "Có: nhắc đơn vị nào chưa ghi là biểu đã có xác nhận của người có thẩm quyền.",
+            ),
+            "signed_required": Words(
+                "Bài phải có bản ký, đóng dấu",
+                "Có: đơn vị chưa có bản ký, đóng dấu thì được nhắc và kết quả còn là tạm tính. Bản "
+                "ký ghi ở trang «Bản ký» của quyet_dinh.xlsx.",
+            ),
+            "versions": Words(
+                "Đơn vị gửi nhiều bản thì dùng",
+                "Không biết chắc bản nào nhận sau thì phần mềm luôn hỏi thư ký. Quyết định «Dùng "
+                "tệp» ở quyet_dinh.xlsx được theo trước hết.",
+            ),
+            "jump_factor": Words(
+                "Cảnh báo khi số liệu tăng hoặc giảm quá (lần)",
+                "So với kỳ trước của chính đơn vị. Ghi 3: tăng hơn 3 lần hoặc giảm còn dưới 1/3 "
+                "thì nhắc xem lại. Ghi 0: không cảnh báo.",
             ),
             "workload": Words(
                 "So sánh khối lượng công việc",

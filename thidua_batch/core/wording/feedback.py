@@ -78,14 +78,22 @@ THANKS = "Trân trọng cảm ơn./."
 MESSAGES: Mapping[str, str] = {
     "BOOK-007": "Tệp «{name}» có các dấu nhận dạng không khớp nhau, như thể ghép từ nhiều biểu.",
     "BOOK-012": "Tệp «{name}» làm theo phiên bản cũ của biểu mẫu.",
+    "BOOK-015": "Tệp «{name}» có cả trang của đơn vị khác.",
 }
 #: What a unit is told to do instead of the secretary's own next step.
 HINTS: Mapping[str, str] = {
+    "BLOC-008": "Gửi bản có chữ ký, đóng dấu.",
+    "BLOC-010": "Gửi lại để bản Excel và bản ký khớp nhau.",
     "BOOK-004": "Điền vào biểu mẫu của kỳ {expected} rồi gửi lại.",
     "BOOK-007": "Điền lại trên đúng biểu khối đã gửi cho đơn vị mình.",
     "BOOK-009": "Đề nghị đơn vị xác nhận bản nào là bản chính thức.",
     "BOOK-011": "Gửi thêm biểu Excel đã điền.",
     "BOOK-012": "Điền trên biểu mẫu mới nhất khối đã gửi.",
+    "BOOK-015": "Gửi một tệp riêng, điền trên đúng biểu của đơn vị mình.",
+    "BOOK-016": "Gửi lại tệp dạng Excel Workbook (*.xlsx).",
+    "BOOK-018": "Gõ giá trị trực tiếp vào biểu.",
+    "BOOK-019": "Nếu có số liệu cần tính, chuyển vào đúng ô của biểu.",
+    "BOOK-028": "Gửi lại tệp không đặt mật khẩu, hoặc cho khối biết mật khẩu.",
     "CELL-013": "Đề nghị đơn vị xác nhận không được giao nhiệm vụ này.",
     "CROSS-001": "Xem công thức của ô có bị xóa hoặc ghi đè không; kết quả dùng điểm tính lại.",
     "CROSS-007": "Đối chiếu lại tử số và mẫu số.",

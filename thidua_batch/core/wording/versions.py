@@ -18,6 +18,7 @@ STATES: Mapping[str, str] = {
     "superseded": "Không tính, đã có bản khác thay",
     "refused": "Chưa dùng được",
     "attached": "Tài liệu kèm theo",
+    "unpacked": "Gói đã mở",
     "ignored": "Không tính",
 }
 NOT_READ = "Chưa dùng được, không đọc được số liệu"

@@ -1,0 +1,43 @@
+"""Words on what was received: Excel returns, signed copies, evidence, what became of each file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: What `core.receipts` finds of a unit's Excel return; of several or faulty ones, how many.
+EXCEL: Mapping[str, str] = {
+    "missing": "chưa nộp",
+    "used": "đã nộp, được dùng",
+    "accepted": "được dùng, chấp nhận {count} lỗi",
+    "faulty": "còn {count} lỗi",
+    "several": "{count} bản, chưa chọn",
+    "waiting": "đã nộp, chờ bản mới",
+    "excused": "xác nhận không nộp",
+}
+SIGNED: Mapping[str, str] = {
+    "none": "chưa có",
+    "uncompared": "có, chưa đối chiếu",
+    "same": "có, khớp",
+    "keep_excel": "khác: dùng bản Excel",
+    "wait": "khác: chờ bản mới",
+}
+EVIDENCE = "{given}/{asked} tiêu chí"
+
+FILES: Mapping[str, str] = {
+    "used": "Được dùng",
+    "refused": "Từ chối",
+    "superseded": "Bị thay bởi bản khác",
+    "attached": "Kèm theo",
+    "unpacked": "Gói đã mở",
+    "ignored": "Bỏ qua",
+}
+STATE_FOR = "{state} ({code})"
+SUPERSEDED_BY = "{file} (thay bởi: {name})"
+IGNORED_FOR = "{file} ({reason})"
+
+COPY = "bản ký"
+COPY_FILE = "«{file}»"
+COPY_NUMBER = "số {number}"
+COPY_DAY = "ngày {day}"
+COPY_COMPARED = "{who} đối chiếu {day}: {verdict}"
+COPY_COMPARED_BY = "{who} đối chiếu: {verdict}"
