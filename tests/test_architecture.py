@@ -18,7 +18,8 @@ VIETNAMESE = re.compile(
 )
 ALLOWED = (
     "core/wording/",
-    "core/vn.py",
+    "core/vn/",
+    "core/legacy.py",
     "core/findings.py",
     "reports/templates/",
     "samples/",

@@ -18,7 +18,6 @@ from thidua_batch.core.findings import (
     Severity,
     WorkspaceError,
     errors,
-    finding,
 )
 from thidua_batch.core.frames import Earlier
 from thidua_batch.core.gather import earlier_plans

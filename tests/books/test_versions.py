@@ -11,8 +11,8 @@ from tests.core.test_versions import submission, version
 from tests.support.blocs import bloc, d, plan
 from thidua_batch.books import style, versions
 from thidua_batch.core import wording
+from thidua_batch.core.outcome import Version
 from thidua_batch.core.returns import Decisions
-from thidua_batch.core.versions import Version
 from thidua_batch.core.wording import versions as words
 
 HOSTILE = "=cmd|'/c calc'!A1 {{ 7*7 }} <script>"

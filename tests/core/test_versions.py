@@ -9,9 +9,8 @@ from tests.support.blocs import FACTS, bloc, d, plan
 from thidua_batch.books.form import layout
 from thidua_batch.core import versions as core_versions
 from thidua_batch.core.kinds import FormSheet, VersionRule
-from thidua_batch.core.outcome import FileState, InputFile
+from thidua_batch.core.outcome import FileState, InputFile, Version
 from thidua_batch.core.returns import Cell, Decisions, Fact, ListRow, Submission, Text
-from thidua_batch.core.versions import Version
 from thidua_batch.core.wording import versions as words
 
 TABLE = bloc().table_for(plan())

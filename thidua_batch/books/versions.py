@@ -12,8 +12,9 @@ from thidua_batch.core import versions as core_versions
 from thidua_batch.core import wording
 from thidua_batch.core.marks import plain
 from thidua_batch.core.model import Bloc, PeriodPlan, Unit
+from thidua_batch.core.outcome import Version
 from thidua_batch.core.returns import Decisions
-from thidua_batch.core.versions import Difference, Version
+from thidua_batch.core.versions import Difference
 from thidua_batch.core.wording import versions as words
 
 _NUMBER, _PAGE, _LABEL, _CELL = 6.0, 18.0, 40.0, 8.0

@@ -41,7 +41,7 @@ from thidua_batch.core.outcome import (
     Source,
     UnitResult,
 )
-from thidua_batch.core.returns import Cell, Decisions
+from thidua_batch.core.returns import Cell, Decisions, Submission
 from thidua_batch.core.scoring.table import Key, Marks
 from thidua_batch.core.scoring.table import score as score_table
 

@@ -484,7 +484,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "CELL-006": Kind(
         _E,
         "Ô bị đổi thành ngày",
-        "«{label}» chứa một ngày ({raw}); có thể lúc gõ «9/10» hay «9.5» Excel đã tự đổi.",
+        "«{label}» chứa một ngày ({raw}); có thể đơn vị đã gõ {readings} và Excel tự đổi.",
         "Định dạng ô là Số (Number) rồi gõ lại.",
     ),
     "CELL-007": Kind(
@@ -502,7 +502,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "CELL-009": Kind(
         _E,
         "Ô định dạng phần trăm",
-        "«{label}» định dạng phần trăm ({raw}) trong khi biểu không hỏi phần trăm.",
+        "«{label}» ghi phần trăm ({raw}) trong khi biểu không hỏi phần trăm; có thể là {readings}.",
         "Đổi định dạng ô về Số (Number) và gõ lại.",
     ),
     "CELL-010": Kind(
@@ -638,6 +638,12 @@ CATALOGUE: Mapping[str, Kind] = {
         "Chữ bị đổi thành ngày",
         "«{label}» đang là ngày {value}; có thể đơn vị đã gõ {readings} và Excel tự đổi.",
         "Hỏi lại đơn vị; định dạng ô là Văn bản (Text) rồi gõ lại.",
+    ),
+    "CELL-032": Kind(
+        _E,
+        "Chữ gõ bằng phông cũ không đọc chắc chắn",
+        "«{label}» gõ bằng phông cũ ({font}), ghi «{raw}»; có thể là {readings}.",
+        "Gõ lại ô này bằng phông Unicode (Times New Roman).",
     ),
     "CELL-034": Kind(
         _W,
@@ -842,7 +848,7 @@ CATALOGUE: Mapping[str, Kind] = {
 TOLD_TO_UNITS = frozenset(
     {
         *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14, 15, 16, 18, 19, 28)),
-        *(f"CELL-{n:03d}" for n in range(1, 35) if n not in (32, 33)),
+        *(f"CELL-{n:03d}" for n in range(1, 35) if n != 33),
         *(f"CROSS-{n:03d}" for n in (1, 2, 3, *range(6, 15))),
         "BLOC-008",
         "BLOC-010",

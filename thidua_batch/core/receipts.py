@@ -5,12 +5,11 @@ What became of every single file of the inbox is told here too, for people and p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
 from enum import StrEnum
 
-from thidua_batch.core import scoring, vn
+from thidua_batch.core import scoring
 from thidua_batch.core.findings import Finding, errors, finding
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.model import Rules

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from thidua_batch.books.asked import FIRST_DAY, LAST_DAY, day_of, off_step, span
 from thidua_batch.books.form import formulas
 from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.books.reading.grid import Grid
-from thidua_batch.core import vn, wording
+from thidua_batch.core import legacy, vn, wording
 from thidua_batch.core.findings import Finding, finding, near
 from thidua_batch.core.kinds import Answer, FormSheet
 from thidua_batch.core.model import Value
@@ -30,9 +30,7 @@ _BY_REASON = {
     "foreign_digits": "CELL-002",
     "exponent": "CELL-002",
     "too_large": "CELL-002",
-    "date": "CELL-006",
     "error": "CELL-007",
-    "percent": "CELL-009",
 }
 
 
@@ -115,25 +113,55 @@ def as_typed(typed: Typed) -> Value | None:
 
 def is_not_applicable(typed: Typed) -> bool:
     """Whether the unit declares here that it has no such task."""
-    return vn.fold(typed.text) == vn.fold(wording.NOT_APPLICABLE)
+    if typed.is_joined or typed.is_doubtful or not isinstance(typed.value, str):
+        return False
+    known = (wording.NOT_APPLICABLE,)
+    read = legacy.read(typed.value, typed.content.font, known)
+    text = legacy.match(read.text, known) or read.text
+    return vn.fold(text) == vn.fold(wording.NOT_APPLICABLE)
 
 
-def usable(typed: Typed, label: str, notes: Notes) -> bool:
-    """Whether the cell has a value that can be taken for certain; what stands in the way is told.
+def usable(typed: Typed, label: str, notes: Notes, known: Sequence[str] = ()) -> Typed | None:
+    """The cell with a value that can be taken for certain; None where it is told why not.
 
-    A formula's value is taken where it can be recomputed here, or told where it cannot.
+    A formula's value is taken where it can be recomputed here, or told where it cannot. Text of
+    an old font is read by the font's table; `known` are the words that may stand in the cell.
     """
     place, raw = typed.place, str(typed.value)
     if typed.is_joined:
         notes.add("CELL-021", place, label=label)
-        return False
+        return None
     if typed.is_doubtful:
         notes.add("CELL-027", place, label=label)
-        return False
+        return None
     if typed.is_error:
         notes.add("CELL-007", place, label=label, raw=raw)
-        return False
-    return typed.formula is None or _computed(typed, typed.formula, label, notes)
+        return None
+    if typed.formula is not None and not _computed(typed, typed.formula, label, notes):
+        return None
+    if isinstance(typed.value, str):
+        return _modern(typed, typed.value, label, notes, known)
+    return typed
+
+
+def _modern(typed: Typed, raw: str, label: str, notes: Notes, known: Sequence[str]) -> Typed | None:
+    """The cell with its text in Unicode; what was done to the text is told."""
+    font, place, shown = typed.content.font, typed.place, vn.clean(raw)
+    read = legacy.read(raw, font, known)
+    if read.state is legacy.State.DOUBTFUL:
+        likely = words.OR.join(f"«{text}»" for text in read.readings) or wording.DASH
+        notes.add("CELL-032", place, label=label, raw=shown, font=font, readings=likely)
+        return None
+    is_kept = read.state is legacy.State.KEPT
+    text = (legacy.match(raw, known) if is_kept else None) or read.text
+    if text != raw:
+        notes.add("CELL-029", place, label=label, font=font or words.NO_FONT, value=text)
+    elif not known and (likely := legacy.propose(raw)) is not None:
+        notes.add("CELL-030", place, label=label, raw=shown, value=likely)
+    if changes := vn.cleaned(text).changes:
+        said = ", ".join(words.CHANGES[change] for change in sorted(changes))
+        notes.add("CELL-028", place, label=label, changes=said)
+    return replace(typed, content=replace(typed.content, value=text))
 
 
 def _computed(typed: Typed, formula: str, label: str, notes: Notes) -> bool:
@@ -160,18 +188,23 @@ def _computed(typed: Typed, formula: str, label: str, notes: Notes) -> bool:
     return True
 
 
-def free_text(typed: Typed, label: str, notes: Notes) -> str:
+def free_text(typed: Typed, label: str, notes: Notes, known: Sequence[str] = ()) -> str:
     """A text of the unit's own; one that a spreadsheet turned into a day is told."""
-    if isinstance(typed.value, date):
-        likely = words.OR.join(vn.parse_number(typed.value).readings)
-        notes.add("CELL-031", typed.place, label=label, value=typed.text, readings=likely)
-    return typed.text
+    found = usable(typed, label, notes, known)
+    if found is None:
+        return ""
+    if isinstance(found.value, date):
+        likely = words.OR.join(vn.parse_number(found.value).readings)
+        notes.add("CELL-031", typed.place, label=label, value=found.text, readings=likely)
+    return found.text
 
 
 def read(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
     """The answer, or None with a finding; a blank gives None without one."""
-    if not usable(typed, asked.label, notes) or typed.value is None:
+    known = usable(typed, asked.label, notes, asked.labels)
+    if known is None or known.value is None:
         return None
+    typed = known
     if asked.answer in (Answer.LABEL, Answer.YES_NO):
         return _word(typed, asked, notes)
     if asked.answer is Answer.DATE:
@@ -232,10 +265,7 @@ def _date(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
 def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
     """A number by the decision table of `vn`, within the limits of the question."""
     percent = asked.answer is Answer.PERCENT
-    source = typed.text if isinstance(typed.value, str) else typed.value
-    parsed = vn.parse_number(
-        source, number_format=typed.number_format or "General", percent=percent
-    )
+    parsed = vn.parse_number(typed.value, number_format=typed.number_format, percent=percent)
     label, place, raw = asked.label, typed.place, _raw(typed)
     limits = words.NO_BELOW_ZERO if asked.top is None else f"0 – {vn.format_number(asked.top)}"
     value = parsed.value
@@ -245,6 +275,10 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
             notes.add("CELL-003", place, label=label, raw=raw, readings=readings)
         elif parsed.reason == "negative":
             notes.add("CELL-005", place, label=label, value=raw, limits=limits)
+        elif parsed.reason in ("date", "percent"):
+            readings = words.OR.join(parsed.readings) or raw
+            code = "CELL-006" if parsed.reason == "date" else "CELL-009"
+            notes.add(code, place, label=label, raw=raw, readings=readings)
         elif parsed.reason in _BY_REASON:
             notes.add(_BY_REASON[parsed.reason], place, label=label, raw=raw)
         return None

@@ -116,8 +116,8 @@ def _points(page: Page, number: int, code: str, out: FactsRead) -> None:
 def _evidence(page: Page, number: int, row: Row, out: FactsRead, notes: Notes) -> None:
     if "evidence" in page.columns:
         typed = notes.keep(page, number, row.code, "evidence")
-        if answers.usable(typed, words.SCORING["evidence"][0], notes) and typed.text:
-            out.evidence[row.code] = typed.text
+        if text := answers.free_text(typed, words.SCORING["evidence"][0], notes):
+            out.evidence[row.code] = text
 
 
 def _facts(page: Page, rows: list[Row], asking: _Asking, out: FactsRead, notes: Notes) -> None:

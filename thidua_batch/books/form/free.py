@@ -47,7 +47,7 @@ def read(pages: Mapping[FormSheet, Page], bloc: Bloc, period: Period, notes: Not
         if kind is FormSheet.REGISTRATION:
             _awards(page, bloc, out, notes)
         if kind in words.LISTS:
-            out.listed += _list(page, kind, notes)
+            out.listed += _list(page, kind, tuple(a.name for a in bloc.awards), notes)
     return out
 
 
@@ -85,8 +85,6 @@ def _answer(
         question = Asked(label=asked.title, answer=Answer.DATE, likely=likely)
         day = answers.read(typed, question, notes)
         return vn.format_date(day) if isinstance(day, date) else None
-    if not answers.usable(typed, asked.title, notes):
-        return None
     return answers.free_text(typed, asked.title, notes)
 
 
@@ -101,7 +99,7 @@ def _awards(page: Page, bloc: Bloc, out: FreeRead, notes: Notes) -> None:
             out.registered[award.code] = said == wording.YES
 
 
-def _list(page: Page, kind: FormSheet, notes: Notes) -> list[ListRow]:
+def _list(page: Page, kind: FormSheet, awards: tuple[str, ...], notes: Notes) -> list[ListRow]:
     """Rows of which anything is filled; a row inserted by the unit has no code but counts."""
     columns = [code for code in words.LISTS[kind] if code in page.columns]
     coded = {row: code for code, places in page.rows.items() for row in places}
@@ -113,12 +111,12 @@ def _list(page: Page, kind: FormSheet, notes: Notes) -> list[ListRow]:
         if page.rows.get(row_code, ())[:1] != (number,):  # inserted, or a copy of another row
             row_code = layout.inserted_code(number)
         typed = {code: notes.keep(page, number, row_code, code) for code in columns}
-        values = {
-            code: text
-            for code, cell in typed.items()
-            if answers.usable(cell, words.LISTS[kind][code][0], notes)
-            and (text := answers.free_text(cell, words.LISTS[kind][code][0], notes))
-        }
+        values = {}
+        for code, cell in typed.items():
+            known = awards if code == "award" else ()
+            text = answers.free_text(cell, words.LISTS[kind][code][0], notes, known)
+            if text:
+                values[code] = text
         if values:
             place = typed[next(iter(values))].place
             found.append(ListRow(sheet=kind, values=values, cell=place))

@@ -177,6 +177,12 @@ RATE_MEASURE = "%"
 NO_BELOW_ZERO = "từ 0 trở lên"
 ANY_TEXT = "toàn bộ biểu"
 OR = " hoặc "
+NO_FONT = "không rõ phông"
+#: What `vn.cleaned` repaired.
+CHANGES = {
+    "lookalike": "chữ Đ gõ bằng ký tự nước ngoài trông giống",
+    "invisible": "ký tự ẩn không nhìn thấy",
+}
 AND_MORE = "{some} và {count} ô khác"
 #: Sheets that the form itself has besides its data sheets, and that of a marked copy.
 TODO_SHEET = "Việc cần sửa"
