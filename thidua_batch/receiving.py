@@ -59,7 +59,7 @@ class _File:
 
 
 def read_inbox(desk: Desk, progress: Progress) -> list[Returned]:
-    """Read every file of the period's inbox, parcels opened; each ends with a state or a finding."""
+    """Every file of the period's inbox, parcels opened; each ends with a state or a finding."""
     paths = workspace.list_inbox(desk.place.inbox(desk.plan.code))
     out: list[Returned] = []
     with Aside() as aside:

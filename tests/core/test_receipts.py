@@ -240,15 +240,3 @@ def test_files_of_nobody_leave_out_what_was_decided_and_parcels() -> None:
     ]  # fmt: skip
     assert receipts.owner(FILES[-1], outcome.decisions) == "U4"
     assert receipts.receipt(outcome, "U4").copies == (FILES[-1],)
-
-
-def test_when_a_file_came_is_what_the_bloc_noted_or_its_mail_says() -> None:
-    mailed = datetime(2026, 1, 12, 8, 5, tzinfo=UTC)
-    item = file("a.xlsx", "U1", received_at=mailed)
-    outcome = sample_outcome()
-    assert receipts.received_at(outcome, item) == mailed
-    noted = datetime.fromisoformat("2026-01-13")
-    told = signed(outcome, received={"a.xlsx": noted})
-    assert receipts.received_at(told, item) == noted
-    texts = [receipts.moment_text(moment) for moment in (mailed, noted, None)]
-    assert texts == ["12/01/2026 08:05", "13/01/2026", ""]

@@ -2,13 +2,13 @@
 
 Others stand where they are read or counted: F6 (a date far from the period) CELL-018 in
 `books/test_form.py::test_typed_dates`; F7 (comma and dot, blanks, signs, line breaks)
-`core/test_vn.py::test_texts_are_repaired`; F8 (codes that look alike)
+`core/vn/test_text.py::test_texts_are_repaired`; F8 (codes that look alike)
 `core/test_lint.py::test_codes_that_look_alike`; F10 and F11 (gaps between bands)
 `core/test_lint.py::test_gaps` and `test_overlaps`; F12 (children that do not add up)
 `core/test_lint.py::test_children_that_do_not_add_up_name_the_parents_cell`; F15 (stray blanks in
-names) `core/test_vn.py::test_fold`; F16 (codes as numbers, errors in cells)
+names) `core/vn/test_text.py::test_fold`; F16 (codes as numbers, errors in cells)
 `books/test_form.py::test_typed_values`; F18 (sums that lose decimals)
-`core/test_vn.py::test_round_half_up_agrees_with_decimal`.
+`core/vn/test_figures.py::test_round_half_up_agrees_with_decimal`.
 """
 
 import re

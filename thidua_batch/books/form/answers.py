@@ -156,8 +156,8 @@ def _modern(typed: Typed, raw: str, label: str, notes: Notes, known: Sequence[st
     text = (legacy.match(raw, known) if is_kept else None) or read.text
     if text != raw:
         notes.add("CELL-029", place, label=label, font=font or words.NO_FONT, value=text)
-    elif not known and (likely := legacy.propose(raw)) is not None:
-        notes.add("CELL-030", place, label=label, raw=shown, value=likely)
+    elif not known and (proposed := legacy.propose(raw)) is not None:
+        notes.add("CELL-030", place, label=label, raw=shown, value=proposed)
     if changes := vn.cleaned(text).changes:
         said = ", ".join(words.CHANGES[change] for change in sorted(changes))
         notes.add("CELL-028", place, label=label, changes=said)
