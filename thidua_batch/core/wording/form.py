@@ -236,6 +236,8 @@ REASONS = {
     "dtd": "tệp chứa khai báo DTD không an toàn",
     "method": "tệp dùng cách nén lạ",
     "odd_cells": "tệp có ô ghi hai lần hoặc số viết theo cách không chuẩn",
+    "long": "tệp có ô chứa quá nhiều chữ",
+    "sheets": "tên các trang trong tệp bị trùng hoặc không rõ ràng",
     "reader": "nội dung tệp hỏng, phần mềm không đọc được",
 }
 

@@ -1,0 +1,112 @@
+"""Texts of a workbook: plain and formatted runs joined, reading aids left out, escapes resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from thidua_batch.books.reading import markup
+from thidua_batch.books.reading.grid import Unreadable
+from thidua_batch.books.reading.package import Package
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_MOST = 1_000_000
+_BESIDE = ("rPh", "phoneticPr", "extLst")
+_ITEMS, _CHILDREN = ("si", "extLst"), ("t", "r", *_BESIDE)
+
+
+def unescape(text: str) -> str:
+    """Resolve `_xHHHH_` once; halves of a pair are joined, a lone half becomes U+FFFD."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if _SURROGATE.search(found):
+        return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return found
+
+
+def read(package: Package, part: str | None) -> list[str]:
+    """The shared texts in order; none where the workbook has no such part."""
+    found: list[str] = []
+    if part is None:
+        return found
+
+    def done(text: str) -> None:
+        found.append(text)
+        if len(found) > _MOST:
+            raise Unreadable("cells")
+
+    def arrange(parser: expat.XMLParserType, texts: list[str]) -> None:
+        def start(name: str, attributes: markup.Attributes) -> None:
+            space, local, prefix = markup.rooted(name, attributes)
+            if local != "sst" or space not in (markup.MAIN, markup.STRICT):
+                raise Unreadable("reader")
+            items = Collector(prefix, texts, done, package.doubts)
+            parser.StartElementHandler, parser.EndElementHandler = items.start, items.end
+
+        parser.StartElementHandler = start
+        parser.CharacterDataHandler = texts.append
+
+    package.parse(part, arrange)
+    return found
+
+
+@dataclass(slots=True)
+class Collector:
+    """Handlers for the items of a text table; each item's text is given to `done`.
+
+    At depth 1 an item is open already: that is how the text of an inline cell is read.
+    """
+
+    prefix: str
+    texts: list[str]
+    done: Callable[[str], None]
+    doubts: set[str]
+    depth: int = 0
+    child: str = ""
+    takes: bool = False
+    is_item: bool = True
+    parts: list[str] = field(default_factory=list)
+
+    def start(self, name: str, attributes: markup.Attributes) -> None:
+        """An element begins: an item, a text or run of it, a text of the run."""
+        if self.texts:
+            self._stray(is_told=self.takes)
+        if attributes and markup.rebinds(attributes, self.prefix):
+            self.doubts.add("namespaces")
+        depth = self.depth = markup.deeper(self.depth)
+        local = markup.local_name(name, self.prefix) if self.prefix else name
+        if depth == 1:
+            self.is_item, self.child, self.takes = local == "si", "", False
+            if local not in _ITEMS:
+                self.doubts.add("strings")
+        elif depth == 2:
+            self.takes = local == "t"
+            # A plain text comes first and alone; runs may follow each other.
+            if local not in _CHILDREN or (self.takes and self.child):
+                self.doubts.add("strings")
+            self.child = local
+        else:
+            self.takes = depth == 3 and self.child == "r" and local == "t"
+
+    def end(self, _: str) -> None:
+        """An element ends; with an item's end its text is known."""
+        if self.takes:
+            self.parts += self.texts
+            self.texts.clear()
+            self.takes = False
+        elif self.texts:
+            self._stray(is_told=False)
+        self.depth -= 1
+        if self.depth == 0 and self.is_item:
+            self.done(unescape("".join(self.parts)))
+            self.parts.clear()
+
+    def _stray(self, *, is_told: bool) -> None:
+        """Text where none belongs; it is left out."""
+        if is_told or (self.child not in _BESIDE and "".join(self.texts).strip()):
+            self.doubts.add("stray_text")
+        self.texts.clear()
