@@ -83,7 +83,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A workbook. `names` are defined names and `properties` custom ones, as texts."""
+    """A workbook. `names` are defined names and `properties` custom ones, as texts.
+
+    `doubtful`: cells (title of the sheet, place) that two readings understand differently; their
+    value is never taken without asking.
+    """
 
     container: Container
     sheets: tuple[Sheet, ...]
@@ -91,6 +95,7 @@ class Grid:
     properties: Mapping[str, str] = field(default_factory=dict)
     saved_by: str = ""
     told: frozenset[Told] = frozenset()
+    doubtful: frozenset[tuple[str, tuple[int, int]]] = frozenset()
 
     def sheet(self, title: str) -> Sheet | None:
         """The sheet with exactly this title."""

@@ -226,7 +226,12 @@ REASONS = {
     "method": "tệp dùng cách nén lạ",
     "odd_cells": "tệp có ô ghi hai lần hoặc số viết theo cách không chuẩn",
     "reader": "nội dung tệp hỏng, phần mềm không đọc được",
+    "not_xls": "tệp kiểu cũ không chứa sổ tính Excel 97-2003 (.xls)",
+    "encoding": "tệp HTML dùng bảng mã lạ, không đọc chắc được chữ tiếng Việt",
+    "tables": "tệp HTML có quá nhiều bảng hoặc bảng lồng nhau quá nhiều lớp",
 }
+#: Title of a table of a web page, which has no sheets.
+HTML_TABLE = "Bảng {number}"
 
 
 def line_text(line: Line) -> str:
