@@ -2,7 +2,7 @@
 
 Others stand where they are read or counted: F6 (a date far from the period) CELL-018 in
 `books/test_form.py::test_typed_dates`; F7 (comma and dot, blanks, signs, line breaks)
-`core/vn/test_text.py::test_texts_are_repaired`; F8 (codes that look alike)
+`core/vn/test_numbers.py::test_decision_table`; F8 (codes that look alike)
 `core/test_lint.py::test_codes_that_look_alike`; F10 and F11 (gaps between bands)
 `core/test_lint.py::test_gaps` and `test_overlaps`; F12 (children that do not add up)
 `core/test_lint.py::test_children_that_do_not_add_up_name_the_parents_cell`; F15 (stray blanks in

@@ -239,7 +239,12 @@ REASONS = {
     "long": "tệp có ô chứa quá nhiều chữ",
     "sheets": "tên các trang trong tệp bị trùng hoặc không rõ ràng",
     "reader": "nội dung tệp hỏng, phần mềm không đọc được",
+    "not_xls": "tệp kiểu cũ không chứa sổ tính Excel 97-2003 (.xls)",
+    "encoding": "tệp HTML dùng bảng mã lạ, không đọc chắc được chữ tiếng Việt",
+    "tables": "tệp HTML có quá nhiều bảng hoặc bảng lồng nhau quá nhiều lớp",
 }
+#: Title of a table of a web page, which has no sheets.
+HTML_TABLE = "Bảng {number}"
 
 
 def line_text(line: Line) -> str:
