@@ -16,7 +16,8 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from thidua_batch.books import asked, decided, door, style
+from thidua_batch.books import asked, decided, style
+from thidua_batch.books.reading import door
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
 from thidua_batch.core.kinds import LineKind, Scorer
@@ -138,7 +139,7 @@ def read(data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan) -> DecisionsRe
 
     Raises WorkspaceError("decisions_damaged") where it is no workbook at all.
     """
-    reason = door.refusal(data)
+    reason = door.refusal(data, openpyxl=True)
     if reason is not None:
         raise WorkspaceError("decisions_damaged", path=file, reason=reason)
     try:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from thidua_batch.books import door
 from thidua_batch.books.form import facts, free, identity, layout, sheets
 from thidua_batch.books.form.answers import Notes
 from thidua_batch.books.form.sheets import Books, Page
+from thidua_batch.books.reading import door
 from thidua_batch.core import wording
 from thidua_batch.core.findings import Finding, finding
 from thidua_batch.core.kinds import FormSheet
@@ -40,7 +40,7 @@ def read(
     name = PurePosixPath(file).name
     if door.is_scan(data):
         return _refused(finding("BOOK-011", file=file, name=name))
-    reason = door.refusal(data)
+    reason = door.refusal(data, openpyxl=True)
     books = None if reason else _load(data, file)
     if books is None:
         reason = reason or words.REASONS["reader"]
