@@ -16,6 +16,7 @@ from thidua_batch import workspace
 from thidua_batch.books import form
 from thidua_batch.books.reading import parcels, reader
 from thidua_batch.books.reading.aside import Aside
+from thidua_batch.books.reading.grid import Unreadable
 from thidua_batch.books.reading.kind import Kind, sort
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
@@ -63,8 +64,7 @@ def read_inbox(desk: Desk, progress: Progress) -> list[Returned]:
     paths = workspace.list_inbox(desk.place.inbox(desk.plan.code))
     out: list[Returned] = []
     with Aside() as aside:
-        opener = partial(reader.open_book, aside=aside, passwords=desk.decisions.passwords)
-        reading = _Reading(desk, opener, set())
+        reading = _Reading(desk, aside, set())
         for done, path in enumerate(paths, start=1):
             out += reading.path(path)
             progress(workspace.escape_name(path.name), done, len(paths))
@@ -76,7 +76,7 @@ class _Reading:
     """One pass over the inbox; `labels` are those given so far, so that each names one file."""
 
     desk: Desk
-    opener: reader.Opener
+    aside: Aside
     labels: set[str]
 
     def path(self, path: Path) -> list[Returned]:
@@ -126,10 +126,11 @@ class _Reading:
         return [self._form(file)]
 
     def _form(self, file: _File) -> Returned:
-        desk = self.desk
+        desk, passwords = self.desk, self.desk.decisions.passwords
+        opener = partial(reader.open_book, aside=self.aside, passwords=passwords)
         read = form.read(
             file.data, file=file.label, bloc=desk.bloc, plan=desk.plan,
-            definition_sha256=desk.definition_sha256, opener=self.opener,
+            definition_sha256=desk.definition_sha256, opener=opener,
         )  # fmt: skip
         found = [*read.findings, *_misnamed(desk, file, read.unit)]
         item = replace(_returned(file).input, unit=read.unit)
@@ -139,9 +140,8 @@ class _Reading:
         """The parcel, and every file in it; a parcel in a parcel is opened along."""
         out: list[Returned] = []
         found: list[Finding] = []
-        for member in parcels.unpack(parcel.data, kind):
-            inside = "/".join((*member.parcel, member.name))
-            label = self._label(f"{parcel.label}/{inside}")
+        for member in self._members(parcel, kind):
+            label = self._label("/".join((parcel.label, *member.parcel[1:], member.name)))
             name = workspace.escape_name(member.name).rpartition("/")[2]
             if isinstance(member, parcels.Refused):
                 reason = words.REASONS[member.reason]
@@ -151,9 +151,13 @@ class _Reading:
             else:
                 inner = _File(label, name, parcel.label, member.data, member.received_at)
                 out += self._file(inner)
-        if not out and not found:
-            found.append(finding("BOOK-027", file=parcel.label, name=parcel.name))
         return [_returned(parcel, *found, state=FileState.UNPACKED), *out]
+
+    def _members(self, parcel: _File, kind: Kind) -> list[parcels.Member | parcels.Refused]:
+        try:
+            return self.aside.unpack(parcel.data, kind, parcel.name)
+        except Unreadable as refused:
+            return [parcels.Refused(name=parcel.name, reason=refused.code)]
 
 
 def _unread(label: str, name: str, found: Finding) -> Returned:

@@ -1,7 +1,6 @@
 """What was received of each unit, and what became of every file."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 

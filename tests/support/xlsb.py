@@ -82,7 +82,10 @@ def write(book: Book) -> bytes:
         archive.writestr("_rels/.rels", _related({"rId1": ("officeDocument", "xl/workbook.bin")}))
         archive.writestr("xl/workbook.bin", _workbook(book))
         parts = {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.bin") for n in numbers}
-        parts |= {"rId98": ("sharedStrings", "sharedStrings.bin"), "rId99": ("styles", "styles.bin")}
+        parts |= {
+            "rId98": ("sharedStrings", "sharedStrings.bin"),
+            "rId99": ("styles", "styles.bin"),
+        }
         archive.writestr("xl/_rels/workbook.bin.rels", _related(parts))
         archive.writestr("xl/sharedStrings.bin", _shared(texts))
         archive.writestr("xl/styles.bin", _styles(book))

@@ -17,9 +17,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from thidua_batch.books import door
 from thidua_batch.books.decisions import layout
 from thidua_batch.books.decisions.layout import FOREIGN, Row, Shown
+from thidua_batch.books.reading import door
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
 from thidua_batch.core.model import Bloc
@@ -94,7 +94,7 @@ class Book:
     @classmethod
     def of(cls, data: bytes, file: str) -> Book:
         """Open it; WorkspaceError("decisions_damaged") where it is no workbook at all."""
-        reason = door.refusal(data)
+        reason = door.refusal(data, openpyxl=True)
         if reason is not None:
             raise WorkspaceError("decisions_damaged", path=file, reason=reason)
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,12 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from thidua_batch.books.definition import sheets
 from thidua_batch.books.definition.sheets import Column, Spec
 from thidua_batch.books.definition.values import Raw, closest, parse
+from thidua_batch.books.reading import door
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, finding, near
 from thidua_batch.core.returns import Cell
 from thidua_batch.core.wording import definition as words
 
-_UNPACKED_LIMIT = 200 * 1024 * 1024
 #: openpyxl and the parsers below it raise dozens of kinds on damaged content.
 _DAMAGED = Exception
 
@@ -61,12 +60,11 @@ def open_book(data: bytes, file: str) -> Opened:
     """Open a workbook; Unreadable where it is none."""
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise Unreadable(words.REASONS["protected"])
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _UNPACKED_LIMIT:
-                raise Unreadable(words.REASONS["too_large"])
-    except _DAMAGED:
-        raise Unreadable(words.REASONS["not_zip"]) from None
+    if not data.startswith(b"PK"):
+        raise Unreadable(words.REASONS["not_zip"])
+    reason = door.refusal(data, openpyxl=True)
+    if reason is not None:
+        raise Unreadable(reason)
     try:
         with warnings.catch_warnings():
             # openpyxl tells of parts that it does not keep; nothing is kept here anyway.

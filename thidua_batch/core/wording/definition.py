@@ -144,7 +144,6 @@ VALUE_FORMULA = "công thức"
 REASONS = {
     "not_zip": "đây không phải tệp .xlsx",
     "protected": "tệp đặt mật khẩu mở hoặc là định dạng Excel cũ (.xls)",
-    "too_large": "nội dung bung ra quá lớn",
     "damaged": "tệp hỏng",
 }
 

@@ -216,16 +216,49 @@ GUIDE: Sequence[str] = (
 )
 GUIDE_SHEETS = "Các trang cần điền: {names}."
 
+UNPACK = "giải nén rồi chép các tệp bên trong vào thư mục inbox của kỳ"
 REASONS = {
     "empty": "tệp rỗng (0 byte), có thể tải về chưa xong",
     "cut": "tệp nén hỏng hoặc tải về chưa hết",
     "ole": "tệp Excel 97-2003 (.xls) hoặc tệp có mật khẩu",
     "html": "tệp là trang HTML hoặc XML đặt tên thành tệp Excel",
     "text": "tệp là văn bản, không phải Excel",
+    "scan": "tệp là bản quét hoặc PDF",
+    "lock": "tệp tạm do Excel sinh ra khi đang mở sổ tính, không phải sổ tính",
+    "excel_xml": "tệp ở dạng XML Spreadsheet 2003",
+    "xml": "tệp là XML, không phải sổ tính Excel",
+    "mhtml": "tệp là trang web lưu trữ (.mht)",
+    "eml": "tệp là thư điện tử",
+    "unknown": "phần mềm không nhận ra dạng tệp",
+    "rar": f"tệp nén dạng .rar; {UNPACK}",
+    "sevenzip": f"tệp nén dạng .7z; {UNPACK}",
+    "gzip": f"tệp nén dạng .gz; {UNPACK}",
+    "msg": (
+        "thư lưu từ Outlook (.msg); mở bằng Outlook, lưu các tệp đính kèm rồi chép vào thư mục "
+        "inbox của kỳ"
+    ),
+    "tnef": (
+        "tệp winmail.dat do Outlook đóng gói; đề nghị đơn vị gửi lại thư dạng HTML hoặc gửi "
+        "riêng tệp Excel"
+    ),
+    "nested": f"tệp nén nằm trong quá nhiều lớp; {UNPACK}",
+    "no_files": (
+        "trong thư hoặc tệp nén không có tệp nào; nếu thư chỉ có đường dẫn thì tải tệp về rồi "
+        "chép vào thư mục inbox của kỳ"
+    ),
+    "killed": (
+        "tệp làm chương trình đọc bị dừng giữa chừng; đề nghị đơn vị gõ lại số liệu vào biểu gốc "
+        "rồi gửi lại"
+    ),
+    "far": (
+        "tệp có ô nằm quá xa vùng biểu (gần hàng, cột cuối cùng của trang tính); xóa các ô ngoài "
+        "biểu"
+    ),
+    "elements": "tệp có quá nhiều hàng trống, ô gộp, định dạng hoặc thành phần ẩn",
     "not_xlsx": "tệp nén không chứa sổ tính Excel (.xlsx)",
     "xlsb": "tệp ở dạng Excel nhị phân (.xlsb)",
     "ods": "tệp ở dạng OpenDocument (.ods)",
-    "docx": "tệp là văn bản Word",
+    "docx": "tệp là văn bản hoặc bài trình chiếu (Word, PowerPoint), không phải sổ tính",
     "strict": "tệp ở dạng Strict Open XML",
     "locked": "tệp có mật khẩu",
     "large": "tệp lớn hơn 10 MB",
