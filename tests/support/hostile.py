@@ -51,9 +51,9 @@ def parts(content: bytes, extra: dict[str, bytes] | None = None) -> dict[str, by
     return made | (extra or {})
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
+def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", method, compresslevel=1) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
     return out.getvalue()
@@ -73,14 +73,17 @@ def noise(size: int) -> bytes:
 
 
 def varied(template: str, count: int) -> bytes:
-    """The template many times with numbers in it that do not repeat."""
+    """The template many times with numbers that do not repeat near enough to be packed away."""
     numbers = random.Random(2)
-    return "".join(template.format(numbers.getrandbits(40)) for _ in range(count)).encode()
+    some = "".join(template.format(numbers.getrandbits(40)) for _ in range(10_000))
+    return (some * (count // 10_000)).encode()
 
 
-def deflated(chunks: Iterable[bytes]) -> bytes:
+def deflated(chunk: bytes, count: int = 1) -> bytes:
+    """The chunk so many times, packed once."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return b"".join(packer.compress(chunk) for chunk in chunks) + packer.flush()
+    packed = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+    return packed * count + packer.flush()
 
 
 def _shared(name: str, packed: int, size: int, checksum: int) -> bytes:
@@ -115,7 +118,7 @@ def quoting(name: str = "xl/workbook.xml") -> bytes:
 
     The last one's bytes are inflated once for every member; each header is right by itself.
     """
-    packed, plain = deflated([bytes(1 << 20)]), bytes(1 << 20)
+    packed, plain = deflated(bytes(1 << 20)), bytes(1 << 20)
     body, behind = b"", []
     for member in [name, *(f"xl/{i}.bin" for i in range(400))]:
         shared = _shared(member, len(packed), len(plain), zlib.crc32(plain))
@@ -128,9 +131,7 @@ def quoting(name: str = "xl/workbook.xml") -> bytes:
 
 
 def _gigabyte() -> bytes:
-    zeros = bytes(1 << 20)
-    packed = deflated(zeros for _ in range(1 << 10))
-    small = deflated([b"<workbook/>"])
+    packed, small = deflated(bytes(1 << 20), 1 << 10), deflated(b"<workbook/>")
     return raw_zip([("xl/workbook.xml", small, 11), ("xl/a.bin", packed, 1 << 30)])
 
 
@@ -171,16 +172,12 @@ def _styles(inside: bytes) -> dict[str, bytes]:
 
 def _stored(content: bytes) -> bytes:
     """Not packed, so that no ratio refuses it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, inside in parts(content).items():
-            archive.writestr(name, inside)
-    return out.getvalue()
+    return zipped(parts(content), zipfile.ZIP_STORED)
 
 
 def _packed_parts(name: str, chunk: bytes, count: int) -> bytes:
-    packed = deflated(chunk for _ in range(count))
-    made = [(n, deflated([c]), len(c)) for n, c in parts(sheet(b"")).items()]
+    packed = deflated(chunk, count)
+    made = [(n, deflated(c), len(c)) for n, c in parts(sheet(b"")).items()]
     return raw_zip([*made[:2], (name, packed, len(chunk) * count), *made[2:]])
 
 

@@ -1,4 +1,4 @@
-"""What kind of file the bytes are; a name is never asked (formats.md, 3.1)."""
+"""What kind of file the bytes are; a name is never asked."""
 
 from __future__ import annotations
 
@@ -219,7 +219,9 @@ def _markup(low: bytes) -> Kind:
 
 def _mail(start: bytes) -> Kind | None:
     """A letter has header lines that a person does not type; a web archive names no sender."""
-    head = re.split(rb"\r?\n\r?\n|\r\r", start, maxsplit=1)[0]
+    head, *body = re.split(rb"\r?\n\r?\n|\r\r", start, maxsplit=1)
+    if not body:  # its last line may be cut
+        head = head[: head.rfind(b"\n") + 1]
     names: set[bytes] = set()
     for line in head.splitlines():
         said = _HEADER.match(line)
