@@ -2,81 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from thidua_batch import receiving, samples, workspace
+from thidua_batch import deciding, receiving, samples, workspace
+from thidua_batch.answering import publish_feedback
 from thidua_batch.books import decisions as decisions_book
 from thidua_batch.books import definition, form, results, summary
 from thidua_batch.core import checks, vn
 from thidua_batch.core.evaluate import DECISIONS_FILE, answers_of, evaluate
-from thidua_batch.core.findings import (
-    Finding,
-    InputRefused,
-    Severity,
-    WorkspaceError,
-    errors,
-)
+from thidua_batch.core.findings import InputRefused, Severity, WorkspaceError, errors
 from thidua_batch.core.frames import Earlier
 from thidua_batch.core.gather import earlier_plans
 from thidua_batch.core.kinds import UnitState
-from thidua_batch.core.model import Bloc, PeriodPlan
-from thidua_batch.core.outcome import Outcome, Returned
-from thidua_batch.core.period import Period
-from thidua_batch.core.returns import Decisions
-from thidua_batch.core.wording import decisions as decision_words
+from thidua_batch.core.model import PeriodPlan
+from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.wording import workspace as words
-from thidua_batch.reports import feedback, html, word
+from thidua_batch.deciding import Flags
+from thidua_batch.loading import Loaded, Progress, load, silent
+from thidua_batch.reports import html, word
 from thidua_batch.workspace import Published, Workspace
 
-#: Told after each unit of work: (what, done, total).
-Progress = Callable[[str, int, int], None]
-
-
-def silent(what: str, done: int, total: int) -> None:
-    """The progress of those who do not watch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A workspace with its definition read and a period chosen."""
-
-    workspace: Workspace
-    bloc: Bloc
-    plan: PeriodPlan
-    sha256: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def decisions_path(self) -> Path:
-        """Where the decisions of the period stand."""
-        return self.workspace.decisions(self.plan.code) / DECISIONS_FILE
-
-
-def load(root: Path, period: str | None = None) -> Loaded:
-    """Read `khoi.xlsx`; InputRefused where it cannot be used, WorkspaceError for a bad period."""
-    place = workspace.find(root)
-    data = workspace.read_bytes(place.definition)
-    read = definition.read(data)
-    if read.bloc is None:
-        raise InputRefused(read.findings)
-    plan = _plan(read.bloc, period)
-    return Loaded(place, read.bloc, plan, workspace.sha256(data), read.findings)
-
-
-def _plan(bloc: Bloc, period: str | None) -> PeriodPlan:
-    if period is None:
-        return next(plan for plan in bloc.periods if plan.current)
-    try:
-        plan = bloc.plan(Period.canonical(period))
-    except ValueError:
-        plan = None
-    if plan is None:
-        known = ", ".join(p.code for p in bloc.periods)
-        raise WorkspaceError("bad_period", period=workspace.escape_name(period), periods=known)
-    return plan
+__all__ = ["Flags", "Loaded", "Progress", "load", "silent"]
 
 
 def init(root: Path, data: bytes | None = None) -> Workspace:
@@ -110,7 +59,7 @@ def templates(loaded: Loaded, progress: Progress = silent) -> Published:
         outputs[place.templates(plan.code) / form_name(plan, unit.code)] = data
         progress(unit.label, done, len(bloc.units))
     with workspace.lock(place):
-        _prepare_decisions(loaded)
+        deciding.prepare(loaded)
         note = words.FOLDERS["inbox"].replace("\n", "\r\n").encode("utf-8-sig")
         workspace.write_atomic(place.inbox(plan.code) / words.README_NAME, note)
         record = {"definition": loaded.sha256, "generator": results.GENERATOR}
@@ -122,23 +71,10 @@ def form_name(plan: PeriodPlan, unit: str) -> str:
     return f"{plan.code}_{vn.slug(unit).upper() or 'DV'}.xlsx"
 
 
-def _prepare_decisions(loaded: Loaded) -> None:
-    path = loaded.decisions_path
-    if not path.exists():
-        rows = decisions_book.blank(loaded.bloc, loaded.plan)
-        workspace.write_new(path, decisions_book.write(loaded.bloc, loaded.plan, rows))
-
-
-def read_inbox(loaded: Loaded, decisions: Decisions, progress: Progress = silent) -> list[Returned]:
-    """Read every file of the period's inbox; each ends as a submission, a finding or both."""
-    desk = receiving.Desk(loaded.workspace, loaded.bloc, loaded.plan, loaded.sha256, decisions)
-    return receiving.read_inbox(desk, progress)
-
-
 def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
     """Read inbox and decisions and evaluate them; nothing is written."""
-    book = _decisions(loaded)
-    returned = read_inbox(loaded, book.decisions, progress)
+    book = deciding.read(loaded)
+    returned = receiving.read_inbox(loaded, book.decisions, progress)
     gathered, compared = _others(loaded)
     return evaluate(
         loaded.bloc,
@@ -173,51 +109,17 @@ def _others(loaded: Loaded) -> tuple[list[Earlier], list[Earlier]]:
 
 def _earlier(loaded: Loaded) -> Earlier:
     """What counted in another period: its own inbox and decisions, never its output."""
-    decisions = _decisions(loaded).decisions
-    returned = read_inbox(loaded, decisions)
+    decisions = deciding.read(loaded).decisions
+    returned = receiving.read_inbox(loaded, decisions)
     return answers_of(loaded.bloc, loaded.plan, returned, decisions)
-
-
-def _decisions(loaded: Loaded) -> decisions_book.DecisionsRead:
-    path = loaded.decisions_path
-    if path.exists():
-        data = workspace.read_bytes(path)
-    else:
-        rows = decisions_book.blank(loaded.bloc, loaded.plan)
-        data = decisions_book.write(loaded.bloc, loaded.plan, rows)
-    file = loaded.workspace.relative(path)
-    return decisions_book.read(data, file=file, bloc=loaded.bloc, plan=loaded.plan)
 
 
 def check(loaded: Loaded, progress: Progress = silent) -> tuple[Outcome, Published]:
     """Check the inbox and write one feedback text per unit into 1-phan-hoi."""
     with workspace.lock(loaded.workspace):
-        _prepare_decisions(loaded)
+        deciding.prepare(loaded)
         outcome = compute(loaded, progress)
-        return outcome, _publish_feedback(loaded, outcome)
-
-
-def _publish_feedback(loaded: Loaded, outcome: Outcome) -> Published:
-    """One text per unit in 1-phan-hoi, a set of its own beside the results."""
-    folder = loaded.workspace.feedback(loaded.plan.code)
-    texts = {
-        folder / f"{vn.slug(u.unit.code).upper()}.txt": feedback.render(outcome, u.unit.code)
-        for u in outcome.units
-    }
-    marker = loaded.workspace.state / f"phan-hoi-{loaded.plan.code}.json"
-    record = {"definition": loaded.sha256, "generator": results.GENERATOR}
-    return workspace.publish(loaded.workspace, texts, marker, record)
-
-
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """Flags of `consolidate` that change results; each is written into the decisions book."""
-
-    accept: Sequence[str] = ()
-    use: Sequence[str] = ()
-    reason: str = ""
-    who: str = ""
-    final: bool = False
+        return outcome, publish_feedback(loaded, outcome)
 
 
 def consolidate(
@@ -233,8 +135,10 @@ def consolidate(
     with workspace.lock(place):
         if not workspace.list_inbox(place.inbox(plan.code)):
             raise WorkspaceError("no_inbox", path=place.relative(place.inbox(plan.code)))
-        _prepare_decisions(loaded)
-        _write_flags(loaded, flags)
+        deciding.prepare(loaded)
+        if flags.decide:
+            decisions = deciding.read(loaded).decisions
+            deciding.write_flags(loaded, flags, receiving.read_inbox(loaded, decisions))
         outcome = compute(loaded, progress)
         if flags.final and not outcome.is_final:
             raise WorkspaceError("not_final", reasons="; ".join(outcome.provisional))
@@ -249,7 +153,7 @@ def consolidate(
         published = workspace.publish(
             place, outputs(place, outcome), place.run_record(plan.code), record
         )
-        _publish_feedback(loaded, outcome)
+        publish_feedback(loaded, outcome)
         return outcome, published
 
 
@@ -262,76 +166,6 @@ def outputs(place: Workspace, outcome: Outcome) -> Mapping[Path, bytes]:
         place.reports(code) / f"bao-cao-{code}.html": html.render(outcome).encode(),
         place.results(code): results.write(outcome),
     }
-
-
-def _write_flags(loaded: Loaded, flags: Flags) -> None:
-    """Append what a flag decides to the decisions book; the former book is kept beside it."""
-    if not flags.accept and not flags.use:
-        return
-    path = loaded.decisions_path
-    data = workspace.read_bytes(path)
-    book = decisions_book.read(
-        data, file=loaded.workspace.relative(path), bloc=loaded.bloc, plan=loaded.plan
-    )
-    if not book.is_whole:
-        raise WorkspaceError("decisions_broken", path=loaded.workspace.relative(path))
-    returned = read_inbox(loaded, book.decisions)
-    new = [row for row in _flag_rows(loaded, flags, returned) if not _stands(row, book.rows)]
-    if not new:
-        return
-    kept = path.with_name(f"{path.stem}-truoc-{workspace.sha256(data)[:8]}{path.suffix}")
-    workspace.write_new(kept, data)
-    rows = {**book.rows, decision_words.RETURNS: (*book.rows[decision_words.RETURNS], *new)}
-    workspace.write_atomic(path, decisions_book.write(loaded.bloc, loaded.plan, rows))
-
-
-def _flag_rows(
-    loaded: Loaded, flags: Flags, returned: Sequence[Returned]
-) -> list[dict[str, object]]:
-    common: dict[str, object] = {
-        "reason": flags.reason,
-        "who": flags.who,
-        "date": workspace.today(),
-    }
-    units = loaded.bloc.units
-    codes = {vn.fold(name): u.code for u in units for name in (u.label, u.name, u.code)}
-    rows = []
-    for asked in flags.accept:
-        if vn.fold(asked) not in codes:
-            raise WorkspaceError("no_unit", unit=asked, units=", ".join(u.code for u in units))
-        unit = codes[vn.fold(asked)]
-        item = next((r.input for r in returned if r.input.unit == unit), None)
-        file = "" if item is None else item.received_as
-        if item is not None:
-            file += f"{decision_words.HASH_MARK}{item.sha256[:12]}"
-        rows.append({"unit": unit, "action": decision_words.ACCEPT, "file": file, **common})
-    if flags.use:
-        for asked in flags.use:
-            match = [
-                r.input
-                for r in returned
-                if asked in (r.input.received_as, r.input.file) and r.input.unit is not None
-            ]
-            if not match:
-                raise WorkspaceError("no_file", file=workspace.escape_name(asked))
-            rows.append(
-                {
-                    "unit": match[0].unit,
-                    "action": decision_words.USE,
-                    "file": match[0].received_as,
-                    **common,
-                }
-            )
-    return rows
-
-
-def _stands(row: Mapping[str, object], rows: decisions_book.Rows) -> bool:
-    """Whether the book already says so, whenever and by whom."""
-    keys = ("unit", "action", "file")
-    return any(
-        all(before.get(key) == row.get(key) for key in keys)
-        for before in rows.get(decision_words.RETURNS, ())
-    )
 
 
 def next_step(outcome: Outcome, place: Workspace) -> str:

@@ -6,7 +6,7 @@ its bytes tell; whose it is, the marks inside it; a name is a hint that can only
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -20,14 +20,11 @@ from thidua_batch.books.reading.grid import Unreadable
 from thidua_batch.books.reading.kind import Kind, sort
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
-from thidua_batch.core.model import Bloc, PeriodPlan, Unit
+from thidua_batch.core.model import Bloc, Unit
 from thidua_batch.core.outcome import FileState, InputFile, Returned
 from thidua_batch.core.returns import Decisions
 from thidua_batch.core.wording import form as words
-from thidua_batch.workspace import Workspace
-
-#: Told after each file: (name, done, total).
-Progress = Callable[[str, int, int], None]
+from thidua_batch.loading import Loaded, Progress, silent
 
 _PARCELS = (Kind.ZIP, Kind.EML)
 _SCANS = (Kind.PDF, Kind.IMAGE)
@@ -35,17 +32,6 @@ _SCANS = (Kind.PDF, Kind.IMAGE)
 _BOXES = (Kind.RAR, Kind.SEVENZIP, Kind.GZIP, Kind.MSG, Kind.TNEF)
 #: What may come along with a return and is no return.
 _PAPERS = (Kind.DOCUMENT, Kind.LEGACY_DOC, Kind.TEXT)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where returns are read: the inbox of a period, what is expected there, what was decided."""
-
-    place: Workspace
-    bloc: Bloc
-    plan: PeriodPlan
-    definition_sha256: str
-    decisions: Decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +45,10 @@ class _File:
     received_at: datetime | None = None
 
 
-def read_inbox(desk: Desk, progress: Progress) -> list[Returned]:
+def read_inbox(loaded: Loaded, decisions: Decisions, progress: Progress = silent) -> list[Returned]:
     """Every file of the period's inbox, parcels opened; each ends with a state or a finding."""
-    paths = workspace.list_inbox(desk.place.inbox(desk.plan.code))
+    desk = _Desk(loaded, decisions)
+    paths = workspace.list_inbox(loaded.workspace.inbox(loaded.plan.code))
     out: list[Returned] = []
     with Aside() as aside:
         reading = _Reading(desk, aside, set())
@@ -72,17 +59,30 @@ def read_inbox(desk: Desk, progress: Progress) -> list[Returned]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is expected in the inbox, and what was decided of it."""
+
+    loaded: Loaded
+    decisions: Decisions
+
+    @property
+    def bloc(self) -> Bloc:
+        """The bloc."""
+        return self.loaded.bloc
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """One pass over the inbox; `labels` are those given so far, so that each names one file."""
 
-    desk: Desk
+    desk: _Desk
     aside: Aside
     labels: set[str]
 
     def path(self, path: Path) -> list[Returned]:
         """A file of the inbox, and what it holds if it is a parcel."""
-        place = self.desk.place
-        folder = place.inbox(self.desk.plan.code)
+        place = self.desk.loaded.workspace
+        folder = place.inbox(self.desk.loaded.plan.code)
         label = self._label(place.relative(path))
         name = workspace.escape_name(path.name)
         company = "" if path.parent == folder else place.relative(path.parent)
@@ -129,8 +129,8 @@ class _Reading:
         desk, passwords = self.desk, self.desk.decisions.passwords
         opener = partial(reader.open_book, aside=self.aside, passwords=passwords)
         read = form.read(
-            file.data, file=file.label, bloc=desk.bloc, plan=desk.plan,
-            definition_sha256=desk.definition_sha256, opener=opener,
+            file.data, file=file.label, bloc=desk.bloc, plan=desk.loaded.plan,
+            definition_sha256=desk.loaded.sha256, opener=opener,
         )  # fmt: skip
         found = [*read.findings, *_misnamed(desk, file, read.unit)]
         item = replace(_returned(file).input, unit=read.unit)
@@ -187,7 +187,7 @@ def _returned(
 # --- whose file it is -------------------------------------------------------------------------
 
 
-def _attributed(desk: Desk, returned: Sequence[Returned]) -> list[Returned]:
+def _attributed(desk: _Desk, returned: Sequence[Returned]) -> list[Returned]:
     """Scans and papers with the unit that they belong to; those of nobody are told."""
     owners = _owners(returned)
     noted = {copy.file: unit for unit, copy in desk.decisions.signed.items() if copy.file}
@@ -227,9 +227,9 @@ def _owned(item: Returned, unit: str | None) -> Returned:
     return replace(item, input=refused, findings=found)
 
 
-def _named(desk: Desk, name: str) -> str | None:
+def _named(desk: _Desk, name: str) -> str | None:
     """The one unit whose code or name stands in a file's name as words of its own."""
-    said = vn.slug(name.replace(desk.plan.code, " "))
+    said = vn.slug(name.replace(desk.loaded.plan.code, " "))
     found = [
         unit.code for unit in desk.bloc.units if any(_has(said, text) for text in _names(unit))
     ]
@@ -248,7 +248,7 @@ def _has(said: str, text: str) -> bool:
     return bool(wanted) and f"-{wanted}-" in f"-{said}-"
 
 
-def _misnamed(desk: Desk, file: _File, unit: str | None) -> Iterator[Finding]:
+def _misnamed(desk: _Desk, file: _File, unit: str | None) -> Iterator[Finding]:
     """BOOK-021: the file is called after another unit."""
     named = _named(desk, file.name)
     if unit is not None and named is not None and named != unit:

@@ -952,6 +952,7 @@ REFUSALS: Mapping[str, str] = {
     "no_inbox": "Chưa có bài nào trong «{path}». Chép các biểu đã nhận vào thư mục này.",
     "not_final": "Chưa thể ra kết quả chính thức: {reasons}.",
     "no_file": "Không có tệp «{file}» trong hộp nhận bài của kỳ này.",
+    "many_files": "Có nhiều tệp tên «{file}»: {names}. Ghi cả đường dẫn của tệp cần dùng.",
     "not_table": "Không tìm thấy bảng điểm trong «{path}»: cần một hàng tiêu đề có STT, "
     "nội dung (tiêu chí) và điểm tối đa.",
     "bad_template": "Mẫu Word của báo cáo không dùng được: {reason}. Sửa mẫu, hoặc bỏ mẫu riêng "

@@ -106,10 +106,13 @@ def _list(page: Page, kind: FormSheet, awards: tuple[str, ...], notes: Notes) ->
     found = []
     top, bottom = min(coded, default=1), max(coded, default=0)
     filled = sorted({row for row, _, _ in stored(page.sheet) if top <= row <= bottom})
+    free = len(page.rows)
     for number in filled:
         row_code = coded.get(number, "")
         if page.rows.get(row_code, ())[:1] != (number,):  # inserted, or a copy of another row
-            row_code = layout.inserted_code(number)
+            while (row_code := layout.list_code(free)) in page.rows:
+                free += 1
+            free += 1
         typed = {code: notes.keep(page, number, row_code, code) for code in columns}
         values = {}
         for code, cell in typed.items():

@@ -126,11 +126,6 @@ def list_code(number: int) -> str:
     return f"row/{number}"
 
 
-def inserted_code(number: int) -> str:
-    """Row code of a list's row that the unit inserted, by its row number."""
-    return f"row+/{number}"
-
-
 def table_of(bloc: Bloc, plan: PeriodPlan) -> ScoringTable:
     """The part of the scoring table that the period's form has."""
     return bloc.table_for(plan)

@@ -18,7 +18,7 @@ from thidua_batch.core import wording
 from thidua_batch.core.findings import Finding, finding
 from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.model import Bloc, PeriodPlan
-from thidua_batch.core.returns import Submission
+from thidua_batch.core.returns import Cell, Spot, Submission
 from thidua_batch.core.wording import form as words
 
 #: What is told of a file as a whole, whatever its cells hold.
@@ -169,8 +169,18 @@ def _submission(
         typed_points=found.typed_points,
         evidence=found.evidence,
         raw=notes.raw,
-        places=notes.places,
+        places={**_places(pages), **notes.places},
     )
+
+
+def _places(pages: dict[FormSheet, Page]) -> dict[Spot, Cell]:
+    """Every cell that a code finds, so that whatever is told of it can be shown there."""
+    return {
+        (kind, code, column): page.place(rows[0], column)
+        for kind, page in pages.items()
+        for code, rows in page.rows.items()
+        for column in page.columns
+    }
 
 
 def _tampered(

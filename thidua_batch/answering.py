@@ -1,0 +1,69 @@
+"""Answering units (phản hồi): each its own text and marked copy, and its versions compared.
+
+A set of its own beside the results; nothing in a unit's files speaks of another unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from thidua_batch.books import form, results, versions
+from thidua_batch.core import vn
+from thidua_batch.core.marks import Places
+from thidua_batch.core.outcome import Outcome
+from thidua_batch.core.returns import Submission
+from thidua_batch.loading import Loaded
+from thidua_batch.reports import feedback
+from thidua_batch.workspace import Published, publish
+
+
+def publish_feedback(loaded: Loaded, outcome: Outcome) -> Published:
+    """Write the set of 1-phan-hoi."""
+    marker = loaded.workspace.state / f"phan-hoi-{loaded.plan.code}.json"
+    record = {"definition": loaded.sha256, "generator": results.GENERATOR}
+    return publish(loaded.workspace, _files(loaded, outcome), marker, record)
+
+
+def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:
+    """Per unit: the text, the marked copy where there is anything to mark, the versions' book."""
+    folder = loaded.workspace.feedback(loaded.plan.code)
+    out: dict[Path, bytes] = {}
+    for result in outcome.units:
+        unit = result.unit.code
+        stem = vn.slug(unit).upper() or "DV"
+        copy = _marked(loaded, outcome, unit)
+        name = f"{loaded.plan.code}_{stem}_can-sua.xlsx"
+        if copy is not None:
+            out[folder / name] = copy
+        told = feedback.render(outcome, unit, copy=name if copy is not None else None)
+        out[folder / f"{stem}.txt"] = told
+        several = outcome.versions.get(unit)
+        if several is not None:
+            data = versions.write(
+                outcome.bloc, outcome.plan, result.unit, several, outcome.decisions
+            )
+            out[folder / f"{loaded.plan.code}_{stem}_cac-ban.xlsx"] = data
+    return out
+
+
+def _marked(loaded: Loaded, outcome: Outcome, unit: str) -> bytes | None:
+    """The unit's own form as it typed it, with what was found; None where nothing was."""
+    submission = outcome.submissions.get(unit) or outcome.rejected.get(unit)
+    if submission is None:
+        return None
+    found = feedback.marks_of(outcome, unit, file=submission.file, places=_places(submission))
+    if not found:
+        return None
+    return form.write(
+        outcome.bloc,
+        outcome.plan,
+        outcome.bloc.unit(unit),
+        definition_sha256=loaded.sha256,
+        values=form.values_of(submission),
+        marked=form.Marked(raw=submission.raw, marks=found),
+    )
+
+
+def _places(submission: Submission) -> Places:
+    return {(cell.sheet, cell.address): spot for spot, cell in submission.places.items()}

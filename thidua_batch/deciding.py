@@ -1,0 +1,130 @@
+"""What people decided: `quyet_dinh.xlsx` prepared, read, and added to by flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from thidua_batch import workspace
+from thidua_batch.books import decisions as decisions_book
+from thidua_batch.core import vn
+from thidua_batch.core.choosing import choose
+from thidua_batch.core.findings import WorkspaceError
+from thidua_batch.core.outcome import InputFile, Returned
+from thidua_batch.core.returns import Decisions
+from thidua_batch.core.wording import decisions as words
+from thidua_batch.loading import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """Flags of `consolidate` that change results; each is written into the decisions book."""
+
+    accept: Sequence[str] = ()
+    use: Sequence[str] = ()
+    reason: str = ""
+    who: str = ""
+    final: bool = False
+
+    @property
+    def decide(self) -> bool:
+        """Whether any of them is a decision."""
+        return bool(self.accept or self.use)
+
+
+def prepare(loaded: Loaded) -> None:
+    """Write the book where there is none yet."""
+    path = loaded.decisions_path
+    if not path.exists():
+        rows = decisions_book.blank(loaded.bloc, loaded.plan)
+        workspace.write_new(path, decisions_book.write(loaded.bloc, loaded.plan, rows))
+
+
+def read(loaded: Loaded) -> decisions_book.DecisionsRead:
+    """What the book says; without one, what a blank one says."""
+    path = loaded.decisions_path
+    if path.exists():
+        data = workspace.read_bytes(path)
+    else:
+        rows = decisions_book.blank(loaded.bloc, loaded.plan)
+        data = decisions_book.write(loaded.bloc, loaded.plan, rows)
+    file = loaded.workspace.relative(path)
+    return decisions_book.read(data, file=file, bloc=loaded.bloc, plan=loaded.plan)
+
+
+def write_flags(loaded: Loaded, flags: Flags, returned: Sequence[Returned]) -> None:
+    """Append what flags decide to the book; the former book is kept beside it."""
+    path = loaded.decisions_path
+    data = workspace.read_bytes(path)
+    name = loaded.workspace.relative(path)
+    book = decisions_book.read(data, file=name, bloc=loaded.bloc, plan=loaded.plan)
+    if not book.is_whole:
+        raise WorkspaceError("decisions_broken", path=name)
+    asked = _rows(loaded, flags, returned, book.decisions)
+    new = [row for row in asked if not _stands(row, book.rows)]
+    if not new:
+        return
+    kept = path.with_name(f"{path.stem}-truoc-{workspace.sha256(data)[:8]}{path.suffix}")
+    workspace.write_new(kept, data)
+    rows = {**book.rows, words.RETURNS: (*book.rows[words.RETURNS], *new)}
+    workspace.write_atomic(path, decisions_book.write(loaded.bloc, loaded.plan, rows))
+
+
+def _rows(
+    loaded: Loaded, flags: Flags, returned: Sequence[Returned], decisions: Decisions
+) -> list[dict[str, object]]:
+    common: dict[str, object] = {
+        "reason": flags.reason,
+        "who": flags.who,
+        "date": workspace.today(),
+    }
+    chosen = choose(loaded.bloc, loaded.plan, returned, decisions)
+    rows: list[dict[str, object]] = []
+    for asked in flags.accept:
+        unit = _unit(loaded, asked)
+        items = [r.input for r in returned if r.input.file == chosen.counted.get(unit)]
+        file = ""
+        if items:
+            file = f"{_name(items[0], returned)}{words.HASH_MARK}{items[0].sha256[:12]}"
+        rows.append({"unit": unit, "action": words.ACCEPT, "file": file, **common})
+    for asked in flags.use:
+        item = _file(asked, returned)
+        file = _name(item, returned)
+        rows.append({"unit": item.unit, "action": words.USE, "file": file, **common})
+    return rows
+
+
+def _unit(loaded: Loaded, asked: str) -> str:
+    units = loaded.bloc.units
+    codes = {vn.fold(name): u.code for u in units for name in (u.label, u.name, u.code)}
+    if vn.fold(asked) not in codes:
+        raise WorkspaceError("no_unit", unit=asked, units=", ".join(u.code for u in units))
+    return codes[vn.fold(asked)]
+
+
+def _file(asked: str, returned: Sequence[Returned]) -> InputFile:
+    """The one return of this name."""
+    forms = [r.input for r in returned if r.input.unit is not None and r.submission is not None]
+    found = [item for item in forms if asked == item.file]
+    found = found or [item for item in forms if asked in item.names]
+    if not found:
+        raise WorkspaceError("no_file", file=workspace.escape_name(asked))
+    if len(found) > 1:
+        names = ", ".join(item.file for item in found)
+        raise WorkspaceError("many_files", file=workspace.escape_name(asked), names=names)
+    return found[0]
+
+
+def _name(item: InputFile, returned: Sequence[Returned]) -> str:
+    """The name under which the file is noted: its own, or its place where others share it."""
+    alike = [r for r in returned if r.input.received_as == item.received_as]
+    return item.received_as if len(alike) == 1 else item.file
+
+
+def _stands(row: Mapping[str, object], rows: decisions_book.Rows) -> bool:
+    """Whether the book already says so, whenever and by whom."""
+    keys = ("unit", "action", "file")
+    return any(
+        all(before.get(key) == row.get(key) for key in keys)
+        for before in rows.get(words.RETURNS, ())
+    )
