@@ -537,6 +537,7 @@ DOUBTS = [
     ("attributes", replaced(SHEET, "<row ", '<row q="1" ')),
     ("attributes", replaced(SHEET, "<v>1</v>", '<v q="1">1</v>')),
     ("attributes", replaced(SHEET, "<v>1</v>", '<f t="odd">1</f><v>1</v>')),
+    ("attributes", replaced(TEXTS, "<t>một</t>", '<r t="q"><t>một</t></r>')),
     ("namespaces", replaced(SHEET, "<sheetData>", '<sheetData xmlns="urn:q">')),
     ("namespaces", replaced(SHEET, "<v>", '<v xmlns="urn:q">')),
     ("namespaces", replaced(TEXTS, "<t>", '<t xmlns="urn:q">')),

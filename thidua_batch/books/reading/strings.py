@@ -77,10 +77,10 @@ class Collector:
         """An element begins: an item, a text or run of it, a text of the run."""
         if self.texts:
             self._stray(is_told=self.takes)
-        if attributes and markup.binding(self.prefix) in attributes:
-            self.doubts.add("namespaces")
         depth = self.depth = markup.deeper(self.depth)
         local = markup.local_name(name, self.prefix) if self.prefix else name
+        if attributes:
+            self._described(local, attributes)
         if depth == 1:
             self.is_item, self.child, self.takes = local == "si", "", False
             self.parts.clear()
@@ -107,6 +107,13 @@ class Collector:
         self.depth -= 1
         if self.depth == 0 and self.is_item:
             self.done(unescape("".join(self.parts)))
+
+    def _described(self, local: str, attributes: markup.Attributes) -> None:
+        """Items, runs and texts have no attributes but of other namespaces (xml:space)."""
+        if markup.binding(self.prefix) in attributes:
+            self.doubts.add("namespaces")
+        elif local in ("si", "r", "t") and any(":" not in name for name in attributes):
+            self.doubts.add("attributes")
 
     def _inside(self, local: str) -> None:
         """What stands deeper: the look of a run, and nothing that another reader takes for text."""
