@@ -477,6 +477,7 @@ PLAIN = '<row r="1"><c r="A1"><v>1</v></c></row>'
         (replaced(SHEET, "<worksheet", "<!DOCTYPE x><worksheet"), "dtd"),
         (replaced(TEXTS, "<sst", '<!DOCTYPE x [<!ENTITY a "b">]><sst'), "dtd"),
         (replaced(SHEET, "<v>1", "<v>&a;"), "reader"),
+        (replaced(SHEET, "<work", '<?xml version="1.0" encoding="UTF-x8"?><work'), "reader"),
         (replaced(SHEET, "</v>", "</w>"), "reader"),
         (replaced(SHEET, "</worksheet>", ""), "reader"),
         (replaced(SHEET, "<sheetData>", f"{DEEP}<sheetData>"), "reader"),
@@ -527,6 +528,8 @@ DOUBTS = [
     ("elements", replaced(SHEET, "<v>1</v>", "<w/>")),
     ("elements", replaced(SHEET, "</sheetData>", "</sheetData><sheetDatum/>")),
     ("elements", replaced(SHEET, "</sheetData>", COVER)),
+    ("elements", replaced(SHEET, "</c>", "</c><extLst><row/></extLst>")),
+    ("elements", replaced(SHEET, "</c>", "</c><extLst><mergeCells/></extLst>")),
     ("elements", replaced(BOOK, "<sheets>", "<sheets><leaf/>")),
     ("elements", replaced(BOOK, "<sheets>", "<sheetsets/><sheets>")),
     ("foreign", replaced(SHEET, "<sheetData>", '<q:a xmlns:q="urn:q"/><sheetData>')),
@@ -534,6 +537,7 @@ DOUBTS = [
     ("attributes", replaced(SHEET, "<row ", '<row q="1" ')),
     ("attributes", replaced(SHEET, "<v>1</v>", '<v q="1">1</v>')),
     ("attributes", replaced(SHEET, "<v>1</v>", '<f t="odd">1</f><v>1</v>')),
+    ("attributes", replaced(TEXTS, "<t>một</t>", '<r t="q"><t>một</t></r>')),
     ("namespaces", replaced(SHEET, "<sheetData>", '<sheetData xmlns="urn:q">')),
     ("namespaces", replaced(SHEET, "<v>", '<v xmlns="urn:q">')),
     ("namespaces", replaced(TEXTS, "<t>", '<t xmlns="urn:q">')),
@@ -547,6 +551,10 @@ DOUBTS = [
     ("strings", replaced(TEXTS, "<t>", "<r><t>a</t></r><t>")),
     ("strings", replaced(TEXTS, "<si>", "<sj/><si>")),
     ("strings", replaced(TEXTS, "<t>", "<u/><t>")),
+    ("strings", replaced(TEXTS, "<t>", "<t><si/>")),
+    ("strings", replaced(TEXTS, "<t>một</t>", "<r><si/><t>một</t></r>")),
+    ("strings", replaced(TEXTS, "<t>một</t>", "<r><t>một</t><t>hai</t></r>")),
+    ("strings", replaced(TEXTS, "<t>một</t>", "<r><rPr><t>một</t></rPr></r>")),
     ("spaces", replaced(SHEET, "<v>1", "<v> ")),
     ("spaces", replaced(SHEET, '"A1"><v>1', '"A1" t="s"><v> ')),
     ("spaces", replaced(SHEET, '"A1"><v>1', '"A1" t="e"><v> ')),
@@ -569,7 +577,7 @@ DOUBTS = [
     ("merged", replaced(SHEET, "</sheetData>",
                         '</sheetData><mergeCells><mergeCell ref="A:A"/></mergeCells>')),
     ("markup", replaced(SHEET, "<worksheet", '<worksheet xmlns:m="urn:m" m:MustUnderstand="q"')),
-    ("encoding", replaced(SHEET, "<work", '<?xml version="1.0" encoding="latin-1"?><work')),
+    ("encoding", replaced(SHEET, "<work", '<?xml version="1.0" encoding="ISO-8859-1"?><work')),
     ("types", replaced(TYPES, "sharedStrings+xml", "sharedText+xml")),
     ("types", replaced(TYPES, "styles+xml", "style+xml")),
     ("main_part", replaced(TYPES, "sheet.main+xml", "sheet.odd+xml")),
@@ -621,9 +629,34 @@ def test_a_workbook_without_styles_and_texts() -> None:
     assert clean(data) == careful.read(data)
 
 
+def test_texts_of_extensions_belong_to_no_cell() -> None:
+    data = replaced(TEXTS, "<si>", "<extLst><t>khác</t></extLst><si>")(
+        row('<c r="A1" t="s"><v>0</v></c>')
+    )
+    assert one(data).cells[1, 1].value == "một"
+
+
 def test_columns_of_no_width_are_hidden() -> None:
     data = made(
         before='<cols><col min="2" max="3" width="0"/><col min="5" max="16384" hidden="1"/></cols>'
     )
     assert clean(data).sheets[0].hidden_columns == {2, 3, *range(5, 16_385)}
     assert clean(data) == careful.read(data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_damaged_bytes_are_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    """A byte changed in the zip, or in the text of any of its parts."""
+    whole = made('<row r="1"><c r="A1" s="1"><f>1</f><v>1</v></c><c t="s"><v>0</v></c></row>')
+    parts = packages.unzipped(whole)
+    name = data.draw(st.sampled_from(["", *parts]))
+    content = bytearray(parts.get(name, whole))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + 1] = data.draw(st.binary(max_size=2))
+    damaged = packages.zipped(parts | {name: bytes(content)}) if name else bytes(content)
+    try:
+        xlsx.read(damaged)
+    except Unreadable as fault:
+        assert fault.code in REASONS  # noqa: PT017  # most damage is refused, not all

@@ -7,7 +7,7 @@ digits, a text that is not there) is refused; a file with such cells was made by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -19,9 +19,14 @@ from thidua_batch.books.reading.grid import (
     Unreadable,
     dated,
 )
+from thidua_batch.books.reading.sought import Sought
 from thidua_batch.books.reading.styles import Style
 
+#: What readers look for wherever it stands; in other places than its own it is a doubt.
+CORE = frozenset(("sheetData", "row", "c", "cols", "col", "mergeCells", "mergeCell"))
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+_SHAPES = 100  # sets of attributes that are looked at once; programs use a dozen
 
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _CELL = frozenset(("r", "s", "t", "cm", "vm", "ph"))
@@ -33,45 +38,6 @@ _FORMULA = frozenset((
     "t", "ref", "si", "ca", "aca", "bx", "dt2D", "dtr", "del1", "del2", "r1", "r2",
 ))  # fmt: skip
 _VALUE = frozenset[str]()
-
-
-@dataclass(slots=True, kw_only=True)
-class Sought:
-    """What cells are read with, and what is noticed on the way.
-
-    `left` is how many more cells the file may have: every stored cell, hidden row and cell of a
-    merged area counts.
-    """
-
-    texts: Mapping[str, str]
-    styles: tuple[Style, ...]
-    from_1904: bool
-    doubts: set[str]
-    left: int
-    has_links: bool = False
-
-    def spend(self, count: int) -> None:
-        """Count cells; Unreadable beyond the limit."""
-        self.left -= count
-        if self.left < 0:
-            raise Unreadable("cells")
-
-    def style(self, index: str | None) -> Style:
-        """The style of this number; a doubt where the file has none."""
-        if not self.styles:
-            if index is None or index == "0":
-                return Style()
-        elif index is None:
-            return self.styles[0]
-        elif (
-            index.isascii()
-            and index.isdecimal()
-            and len(index) < 9
-            and int(index) < len(self.styles)
-        ):
-            return self.styles[int(index)]
-        self.doubts.add("styles")
-        return Style(None)
 
 
 @dataclass(slots=True)
@@ -103,6 +69,7 @@ class Scan:
     made: dict[tuple[str, str, str | None], Content | None] = field(default_factory=dict)
     styles: dict[str | None, Style] = field(default_factory=dict)
     shapes: set[tuple[str, ...]] = field(default_factory=set)
+    lines: set[tuple[str, ...]] = field(default_factory=set)
 
     def begin(self) -> None:
         """Take the parser over at the start of the rows; `resume` takes it back at their end."""
@@ -183,7 +150,8 @@ class Scan:
         """Rows, formulas, texts inside cells, and what has no known meaning."""
         local, shape = markup.local_name(name, self.prefix), tuple(attributes)
         if self.level == 0 and local == "row":
-            self._known(shape, _LINE)
+            if shape not in self.lines:
+                self._known(shape, _LINE)
             self._row(attributes)
         elif self.level == 2 and local == "f" and self.formula is None:
             self._known(shape, _FORMULA)
@@ -207,7 +175,7 @@ class Scan:
             # Extensions may hang on rows and cells; anything else may hold what is not seen.
             if local != "extLst" or self.level not in (1, 2):
                 self.sought.doubts.add("elements")
-            skip(self.parser)
+            self._skip()
 
     def _row(self, attributes: markup.Attributes) -> None:
         text = attributes.get("r")
@@ -230,6 +198,26 @@ class Scan:
         item = strings.Collector(self.prefix, self.texts, done, doubts, depth=1)
         parser.StartElementHandler, parser.EndElementHandler = item.start, item.end
 
+    def _skip(self) -> None:
+        """Pass over the element that has just begun, with all that is in it."""
+        parser, doubts, depth = self.parser, self.sought.doubts, 1
+
+        def start(name: str, _: markup.Attributes) -> None:
+            nonlocal depth
+            depth = markup.deeper(depth)
+            if markup.local_name(name, self.prefix) in CORE:
+                doubts.add("elements")
+
+        def end(_: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if depth == 0:
+                parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+                parser.CharacterDataHandler = self.texts.append
+
+        parser.CharacterDataHandler = None
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+
     def _formula(self, text: str) -> None:
         if not self.sought.has_links and values.has_link(text):
             self.sought.has_links = True
@@ -240,12 +228,15 @@ class Scan:
 
     def _known(self, shape: tuple[str, ...], known: frozenset[str]) -> None:
         """Attributes of other namespaces may add something; they change nothing."""
-        if (f"xmlns:{self.prefix[:-1]}" if self.prefix else "xmlns") in shape:
+        if markup.binding(self.prefix) in shape:
             self.sought.doubts.add("namespaces")
         elif any(name not in known and ":" not in name for name in shape):
             self.sought.doubts.add("attributes")
-        elif known is _CELL:
-            self.shapes.add(shape)
+        elif len(self.shapes) + len(self.lines) < _SHAPES:
+            if known is _CELL:
+                self.shapes.add(shape)
+            elif known is _LINE:
+                self.lines.add(shape)
 
     def _stray(self) -> None:
         if self.level == 3:  # an element inside a value: what came before it stays
@@ -297,23 +288,3 @@ class Scan:
         if kind == "str":
             return strings.unescape(raw)
         return values.rare(raw.strip(), kind, self.sought.doubts)
-
-
-def skip(parser: expat.XMLParserType) -> None:
-    """Pass over the element that has just begun, with all that is in it."""
-    begin, finish = parser.StartElementHandler, parser.EndElementHandler
-    take, depth = parser.CharacterDataHandler, 1
-
-    def start(_: str, __: markup.Attributes) -> None:
-        nonlocal depth
-        depth = markup.deeper(depth)
-
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if depth == 0:
-            parser.StartElementHandler, parser.EndElementHandler = begin, finish
-            parser.CharacterDataHandler = take
-
-    parser.CharacterDataHandler = None
-    parser.StartElementHandler, parser.EndElementHandler = start, end

@@ -70,8 +70,12 @@ def _no_dtd(*_: object) -> None:
 
 
 def _encoded(encoding: str | None, doubts: set[str]) -> None:
-    if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii"):
+    """The standard knows two encodings; the parser itself knows four and would look for others."""
+    named = "utf-8" if encoding is None else encoding.lower()
+    if named in ("utf-16", "iso-8859-1"):
         doubts.add("encoding")
+    elif named not in ("utf-8", "us-ascii"):
+        raise Unreadable("reader")
 
 
 def deeper(depth: int) -> int:
@@ -85,7 +89,7 @@ def rooted(name: str, attributes: Attributes) -> tuple[str, str, str]:
     """Of a root element: its namespace, its local name, and the prefix of its namespace ("x:").
 
     Names are compared with their prefixes from here on: cheap, and right as long as no element
-    below gives the prefix another meaning (see `rebinds`).
+    below gives the prefix another meaning (see `binding`).
     """
     before, _, local = name.rpartition(":")
     space = attributes.get(f"xmlns:{before}" if before else "xmlns", "")
@@ -99,44 +103,42 @@ def local_name(name: str, prefix: str) -> str:
     return name[len(prefix) :] if name.startswith(prefix) else f":{name}"
 
 
-def rebinds(attributes: Attributes, prefix: str) -> bool:
-    """Whether an element gives the root's prefix a meaning of its own."""
-    return (f"xmlns:{prefix[:-1]}" if prefix else "xmlns") in attributes
+def binding(prefix: str) -> str:
+    """The attribute with which an element would give the root's prefix another meaning."""
+    return f"xmlns:{prefix[:-1]}" if prefix else "xmlns"
 
 
 def visit(stream: Stream, doubts: set[str], seen: Visit) -> tuple[str, str]:
     """Tell every element below the root at its end; gives the root's namespace and local name.
 
-    Names of the root's namespace stand bare in the path, others with their prefixes; an
-    attribute that relates to another part is called "r:id".
+    Names of the root's namespace stand bare in the path, others with their prefixes. The text
+    is what stands behind the last child.
     """
-    root, prefix, path = ("", ""), "", ""
-    held: list[tuple[str, Attributes, list[str]]] = []
+    space = local = prefix = bound = path = ""
+    held: list[tuple[str, Attributes]] = []
 
     def arrange(parser: expat.XMLParserType, texts: list[str]) -> None:
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal root, prefix, path
-            if texts:
-                held[-1][2].extend(texts)
-                texts.clear()
-            deeper(len(held))
-            held.append((path, attributes, []))
+            nonlocal space, local, prefix, bound, path
+            texts.clear()
+            held.append((path, attributes))
             if len(held) == 1:
-                *root_names, prefix = rooted(name, attributes)
-                root = root_names[0], root_names[1]
+                space, local, prefix = rooted(name, attributes)
+                bound = binding(prefix)
                 return
-            if rebinds(attributes, prefix):
+            if len(held) > _DEPTH:
+                raise Unreadable("reader")
+            if bound in attributes:
                 doubts.add("namespaces")
-            bare = local_name(name, prefix)
+            bare = local_name(name, prefix) if prefix else name
             path = f"{path}/{bare}" if path else bare
 
         def end(_: str) -> None:
             nonlocal path
-            above, attributes, inside = held.pop()
-            if held:
-                text = "".join([*inside, *texts]) if inside else "".join(texts)
-                seen(path, _related(attributes), text)
-            texts.clear()
+            above, attributes = held.pop()
+            if path:
+                seen(path, attributes, "".join(texts))
+                texts.clear()
             path = above
 
         parser.StartElementHandler = start
@@ -144,14 +146,7 @@ def visit(stream: Stream, doubts: set[str], seen: Visit) -> tuple[str, str]:
         parser.CharacterDataHandler = texts.append
 
     parse(stream, arrange, doubts)
-    return root
-
-
-def _related(attributes: Attributes) -> Attributes:
-    for name in attributes:
-        if name.endswith(":id"):
-            return {**attributes, "r:id": attributes[name]}
-    return attributes
+    return space, local
 
 
 def is_true(text: str | None) -> bool:

@@ -15,7 +15,10 @@ from thidua_batch.books.reading.grid import Unreadable
 
 _PARTS, _INFLATED = 500, 64 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+#: What zipfile raises on damaged or unusual entries.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,16 @@ class Package:
 
     def parse(self, name: str, arrange: Callable[[expat.XMLParserType, list[str]], None]) -> None:
         """Parse one part; see `markup.parse`."""
-        try:
-            with self.archive.open(self.parts[name]) as stream:
-                markup.parse(stream, arrange, self.doubts)
-        except _BROKEN as fault:
-            raise Unreadable("cut") from fault
+        markup.parse(self._stream(name), arrange, self.doubts)
 
     def visit(self, name: str, seen: markup.Visit) -> tuple[str, str]:
         """Tell every element of one part; see `markup.visit`."""
+        return markup.visit(self._stream(name), self.doubts, seen)
+
+    def _stream(self, name: str) -> markup.Stream:
+        """A part's content, which its claimed size bounds."""
         try:
-            with self.archive.open(self.parts[name]) as stream:
-                return markup.visit(stream, self.doubts, seen)
+            return io.BytesIO(self.archive.read(self.parts[name]))
         except _BROKEN as fault:
             raise Unreadable("cut") from fault
 
@@ -111,7 +113,7 @@ def opened(data: bytes) -> Package:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (*_BROKEN, ValueError, NotImplementedError) as fault:
+    except _BROKEN as fault:
         raise Unreadable("cut") from fault
     parts = archive.infolist()
     if len(parts) > _PARTS:

@@ -15,6 +15,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MOST = 1_000_000
 _BESIDE = ("rPh", "phoneticPr", "extLst")
+_INSIDE = {"r": ("rPr", "t"), "rPh": ("t",)}
 _ITEMS, _CHILDREN = ("si", "extLst"), ("t", "r", *_BESIDE)
 
 
@@ -67,6 +68,7 @@ class Collector:
     doubts: set[str]
     depth: int = 0
     child: str = ""
+    grandchild: str = ""
     takes: bool = False
     is_item: bool = True
     parts: list[str] = field(default_factory=list)
@@ -75,12 +77,13 @@ class Collector:
         """An element begins: an item, a text or run of it, a text of the run."""
         if self.texts:
             self._stray(is_told=self.takes)
-        if attributes and markup.rebinds(attributes, self.prefix):
-            self.doubts.add("namespaces")
         depth = self.depth = markup.deeper(self.depth)
         local = markup.local_name(name, self.prefix) if self.prefix else name
+        if attributes:
+            self._described(local, attributes)
         if depth == 1:
             self.is_item, self.child, self.takes = local == "si", "", False
+            self.parts.clear()
             if local not in _ITEMS:
                 self.doubts.add("strings")
         elif depth == 2:
@@ -88,9 +91,10 @@ class Collector:
             # A plain text comes first and alone; runs may follow each other.
             if local not in _CHILDREN or (self.takes and self.child):
                 self.doubts.add("strings")
-            self.child = local
+            self.child, self.grandchild = local, ""
         else:
             self.takes = depth == 3 and self.child == "r" and local == "t"
+            self._inside(local)
 
     def end(self, _: str) -> None:
         """An element ends; with an item's end its text is known."""
@@ -103,7 +107,24 @@ class Collector:
         self.depth -= 1
         if self.depth == 0 and self.is_item:
             self.done(unescape("".join(self.parts)))
-            self.parts.clear()
+
+    def _described(self, local: str, attributes: markup.Attributes) -> None:
+        """Items, runs and texts have no attributes but of other namespaces (xml:space)."""
+        if markup.binding(self.prefix) in attributes:
+            self.doubts.add("namespaces")
+        elif local in ("si", "r", "t") and any(":" not in name for name in attributes):
+            self.doubts.add("attributes")
+
+    def _inside(self, local: str) -> None:
+        """What stands deeper: the look of a run, and nothing that another reader takes for text."""
+        if self.depth == 3:
+            is_second = local == "t" == self.grandchild
+            is_known = local in _INSIDE.get(self.child, ()) and not is_second
+            self.grandchild = local
+        else:
+            is_known = self.grandchild == "rPr" and local not in ("si", "r", "t")
+        if not is_known and self.child != "extLst":
+            self.doubts.add("strings")
 
     def _stray(self, *, is_told: bool) -> None:
         """Text where none belongs; it is left out."""

@@ -66,22 +66,21 @@ def read(package: Package, part: str | None) -> tuple[Style, ...]:
     def seen(path: str, attributes: markup.Attributes, _: str) -> None:
         nonlocal named
         section, _, rest = path.partition("/")
-        child, _, inside = rest.partition("/")
         if section not in _READ:
             if rest.rpartition("/")[2] in _READ:
                 doubts.add("styles")
-        elif not child:
+        elif path == "fonts/font/name":
+            named = attributes.get("val", "")
+        elif rest == _READ[section]:
+            _row(raw, rest, attributes, named, doubts)
+            named = ""
+        elif not rest:
             if section in done:
                 doubts.add("styles")
             done.add(section)
-        elif child != _READ[section]:
+        elif rest.partition("/")[0] != _READ[section]:
             # An extension list beside the fonts is nothing; a format in a wrapper would be lost.
             doubts.add("styles")
-        elif not inside:
-            _row(raw, child, attributes, named, doubts)
-            named = ""
-        elif section == "fonts" and inside == "name":
-            named = attributes.get("val", "")
 
     if package.visit(part, seen)[1] != "styleSheet":
         doubts.add("styles")

@@ -128,7 +128,7 @@ def _said(package: Package, main: str) -> tuple[_Said, bool]:
             said.from_1904 = markup.is_true(attributes.get("date1904"))
         elif path == "sheets/sheet":
             state = attributes.get("state", "visible")
-            said.sheets.append((attributes.get("name", ""), state, attributes.get("r:id", "")))
+            said.sheets.append((attributes.get("name", ""), state, _related(attributes)))
         elif head == "sheets" and rest:
             doubts.add("elements")
         elif path == "definedNames/definedName" and "localSheetId" not in attributes:
@@ -143,6 +143,11 @@ def _said(package: Package, main: str) -> tuple[_Said, bool]:
     if local != "workbook" or space not in (markup.MAIN, markup.STRICT):
         raise Unreadable("reader")
     return said, space == markup.STRICT
+
+
+def _related(attributes: markup.Attributes) -> str:
+    """The id of the relation; its attribute is the only one called id, whatever its prefix."""
+    return next((value for name, value in attributes.items() if name.endswith(":id")), "")
 
 
 def _tabs(package: Package, said: _Said, relations: Mapping[str, Relation]) -> tuple[Tab, ...]:

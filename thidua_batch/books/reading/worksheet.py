@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from thidua_batch.books.reading import markup, values
-from thidua_batch.books.reading.cells import LAST_COLUMN, LAST_ROW, Scan, Sought
+from thidua_batch.books.reading.cells import CORE, LAST_COLUMN, LAST_ROW, Scan
 from thidua_batch.books.reading.grid import Area, Sheet, Unreadable
 from thidua_batch.books.reading.package import Package
+from thidua_batch.books.reading.sought import Sought
 
 _ROOTS = ("worksheet", "chartsheet", "dialogsheet", "macrosheet")
 #: What may stand beside the rows (ECMA-376 part 1, 18.3.1.99) and says nothing of their values.
@@ -25,7 +26,6 @@ _BESIDE = frozenset((
     "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
     "controls", "webPublishItems", "tableParts", "extLst",
 ))  # fmt: skip
-_CORE = ("sheetData", "row", "c", "cols", "col", "mergeCells", "mergeCell")
 _FORCES = (":MustUnderstand", ":ProcessContent")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
@@ -61,17 +61,18 @@ def read(
 
 def _arrange(parser: expat.XMLParserType, texts: list[str], sought: Sought, found: _Found) -> None:
     """What stands above and beside the rows; the rows take the parser over for their time."""
-    depth, prefix, section = 0, "", ""
+    depth, prefix, bound, section = 0, "", "", ""
 
     def start(name: str, attributes: markup.Attributes) -> None:
-        nonlocal depth, prefix, section
-        depth = markup.deeper(depth)
-        if depth == 1:
-            prefix = _root(name, attributes, sought)
+        nonlocal depth, prefix, bound, section
+        if depth == 0:
+            prefix, depth = _root(name, attributes, sought), 1
+            bound = markup.binding(prefix)
             return
-        if markup.rebinds(attributes, prefix):
+        depth = markup.deeper(depth)
+        if bound in attributes:
             sought.doubts.add("namespaces")
-        local = markup.local_name(name, prefix)
+        local = markup.local_name(name, prefix) if prefix else name
         if depth == 2:
             section = local
             if local == "sheetData":
@@ -81,7 +82,7 @@ def _arrange(parser: expat.XMLParserType, texts: list[str], sought: Sought, foun
                 found.rows.begin()
             else:
                 _beside(local, found, sought)
-        elif local in _CORE:
+        elif local in CORE:
             _core(f"{section}/{local}" if depth == 3 else "", attributes, found, sought)
 
     def end(_: str) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thidua_batch.books.reading import package, strings, styles, workbook, worksheet
-from thidua_batch.books.reading.cells import Sought
 from thidua_batch.books.reading.grid import Grid, Sheet, Told
+from thidua_batch.books.reading.sought import Sought
 
 #: Stored cells, hidden rows and cells of merged areas that a workbook may have.
 MOST_CELLS = 500_000
