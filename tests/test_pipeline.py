@@ -9,12 +9,12 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from tests.support import returns
-from thidua_batch import pipeline, samples
+from thidua_batch import deciding, pipeline, receiving, samples
 from thidua_batch.books import definition
 from thidua_batch.core import checks
 from thidua_batch.core.findings import WorkspaceError
 from thidua_batch.core.kinds import FormSheet
-from thidua_batch.core.returns import Cell, ListRow
+from thidua_batch.core.returns import Cell, Decisions, ListRow
 from thidua_batch.core.wording import decisions as words
 
 SAMPLE = samples.load("cum-2-btp-2020")
@@ -29,8 +29,8 @@ def codes(loaded: pipeline.Loaded) -> dict[str, str]:
     """File name -> code of the finding on it, for files that are not read."""
     return {
         item.input.received_as: item.findings[0].code
-        for item in pipeline.read_inbox(loaded)
-        if item.submission is None
+        for item in receiving.read_inbox(loaded, Decisions())
+        if item.submission is None and item.findings
     }
 
 
@@ -44,7 +44,7 @@ def test_whatever_lies_in_the_inbox_is_named(loaded: pipeline.Loaded) -> None:
     assert codes(loaded) == {
         "~$2020-N_DV01.xlsx": "BOOK-010",
         "empty.xlsx": "BOOK-001",
-        "scan.pdf": "BOOK-011",
+        "scan.pdf": "BOOK-026",
         "cut.xlsx": "BOOK-001",
         "link.xlsx": "BOOK-013",
     }
@@ -58,7 +58,7 @@ def test_feedback_tells_a_unit_its_own_faults_and_no_others(loaded: pipeline.Loa
     inbox = loaded.workspace.inbox(loaded.plan.code)
     unit = SAMPLE.bloc.units[2]
     path = inbox / "2020-N_DV03.xlsx"
-    read = pipeline.read_inbox(loaded)[2].submission
+    read = receiving.read_inbox(loaded, Decisions())[2].submission
     assert read is not None
     cell = read.facts[0].cell
     book = openpyxl.load_workbook(path)
@@ -94,12 +94,12 @@ def test_a_decision_by_flag_keeps_all_that_stands_in_the_book(loaded: pipeline.L
         sheet["B5"], sheet["C5"], sheet["F5"] = "Ngày nhận", "2020-N_DV01.xlsx", "8h 05/01/2021"
 
     saved(path, former)
-    pipeline._write_flags(loaded, flags)
+    deciding.write_flags(loaded, flags, receiving.read_inbox(loaded, Decisions()))
     book = openpyxl.load_workbook(path)
     assert {words.SHEETS[key] for key in words.OPTIONAL} <= set(book.sheetnames)
     sheet = book[words.SHEETS[words.RETURNS]]
     assert [sheet["F5"].value, sheet["B6"].value] == ["8h 05/01/2021", "Chấp nhận"]
-    decided = pipeline._decisions(loaded).decisions
+    decided = deciding.read(loaded).decisions
     assert decided.accepted == {"DV03": "đã xác minh"}
     assert list(decided.received) == ["2020-N_DV01.xlsx"]
 
@@ -112,8 +112,9 @@ def test_a_book_with_a_lost_column_is_not_written_anew(loaded: pipeline.Loaded) 
 
     saved(path, rename)
     before = path.read_bytes()
+    flags = pipeline.Flags(accept=("DV03",), reason="đã xác minh")
     with pytest.raises(WorkspaceError) as refusal:
-        pipeline._write_flags(loaded, pipeline.Flags(accept=("DV03",), reason="đã xác minh"))
+        deciding.write_flags(loaded, flags, ())
     assert refusal.value.code == "decisions_broken"
     assert path.read_bytes() == before
 

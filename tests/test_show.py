@@ -25,7 +25,8 @@ def received() -> Outcome:
     outcome = sample_outcome()
     more = (
         InputFile(file="inbox/cũ.xlsx", sha256="", unit="U1", received_as="cũ.xlsx", used=False,
-                  state=FileState.SUPERSEDED),
+                  state=FileState.SUPERSEDED,
+                  received_at=datetime.fromisoformat("2026-01-12 14:30")),
         InputFile(file="inbox/quét.pdf", sha256="", unit=None, received_as="quét.pdf", used=False,
                   state=FileState.IGNORED, is_signed=True),
         InputFile(file="inbox/thư.docx", sha256="", unit=None, received_as="thư.docx", used=False,
@@ -39,7 +40,6 @@ def received() -> Outcome:
         outcome.decisions,
         signed={"U1": noted},
         ignored={"thư.docx": "thư mời họp"},
-        received={"cũ.xlsx": datetime.fromisoformat("2026-01-12 14:30")},
     )
     return replace(outcome, inputs=(*outcome.inputs, *more), decisions=decisions, findings=(bad,))
 

@@ -196,8 +196,10 @@ def row_record(row: int, *, is_hidden: bool = False) -> bytes:
     return record(0, struct.pack("<IIHBBBI", row - 1, 0, 300, 0, flags, 0, 0))
 
 
-def cell_record(column: int, value: Value, style: int, texts: Sequence[str] = ()) -> bytes:
-    """One cell. Pairs name a record: rk, error, inline, f_text, f_number, f_bool, f_error, blank."""
+def cell_record(  # noqa: PLR0911  # one kind of record a line
+    column: int, value: Value, style: int, texts: Sequence[str] = ()
+) -> bytes:
+    """One cell; pairs name a record: rk, error, inline, blank, f_text, f_number, f_bool, f_error."""
     head = struct.pack("<II", column - 1, style)
     formula = struct.pack("<HIBHI", 0, 3, 0x1E, 1, 0)
     match value:

@@ -276,7 +276,8 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
         elif parsed.reason == "negative":
             notes.add("CELL-005", place, label=label, value=raw, limits=limits)
         elif parsed.reason in ("date", "percent"):
-            readings = words.OR.join(parsed.readings) or raw
+            typed_as = parsed.readings or vn.parse_number(vn.parse_date(typed.value)).readings
+            readings = words.OR.join(typed_as) or raw
             code = "CELL-006" if parsed.reason == "date" else "CELL-009"
             notes.add(code, place, label=label, raw=raw, readings=readings)
         elif parsed.reason in _BY_REASON:

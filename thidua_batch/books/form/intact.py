@@ -105,11 +105,14 @@ def check_strays(books: Books, page: Page, inputs: Sequence[str], notes: Notes) 
     lost: list[Place] = []
     other: list[Place] = []
     is_list = page.kind in words.LISTS
+    own = page.sheet.hidden_columns & layout.hidden_columns(columns)
     for place in sorted(page.sheet.cells):
         row, column = place
         content = page.sheet.cells[place]
         is_known = column in columns or column == page.corner[1]
         if row <= page.corner[0] + 1 or content.formula is not None or content.value is None:
+            continue
+        if column in own:
             continue
         if is_known and (row in coded or (is_list and first <= row <= last)):
             continue

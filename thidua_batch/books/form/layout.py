@@ -7,7 +7,7 @@ where they meet holds the sheet's marker. Everything is found by these, never by
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -30,6 +30,9 @@ NAME, PROPERTY, META_SHEET, LISTS_SHEET = "TPL_ID", "thidua_form", "_meta", "_ds
 META_KEYS = ("bloc", "period", "unit", "definition")
 LIST_ROWS = {FormSheet.PROPOSALS: 10, FormSheet.EXAMPLES: 8}
 FIELD_SHEETS = (FormSheet.UNIT, FormSheet.REGISTRATION, FormSheet.RESULTS)
+#: Hidden columns of the scoring sheet: points of a line before its cap, the days late of a date;
+#: in a marked copy what was typed into a cell and what formulas take it for.
+WORK_COLUMNS = ("raw", "late", "typed", "seen")
 #: Row code of the scoring sheet's last row; no criterion can be coded so.
 TOTAL_CODE = "#total"
 _SHORT = 8
@@ -104,6 +107,12 @@ class Row:
     criterion: Criterion
     line: Line | None = None
     locked: Mapping[str, Value | None] = field(default_factory=dict)
+
+
+def hidden_columns(coded: Collection[int]) -> frozenset[int]:
+    """Where the scoring sheet keeps what it computes with, right of its coded columns."""
+    last = max(coded)
+    return frozenset(range(last + 1, last + 1 + len(WORK_COLUMNS)))
 
 
 def marker(sheet: FormSheet) -> str:

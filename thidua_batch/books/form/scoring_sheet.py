@@ -29,7 +29,7 @@ from thidua_batch.core.wording import form as words
 _COLUMNS = tuple(words.SCORING)
 #: Hidden columns of a line: points before its cap, the days late of a date; in a marked copy what
 #: was typed, and what formulas take it for.
-_HIDDEN = {code: n for n, code in enumerate(("raw", "late", "typed", "seen"), 1 + len(_COLUMNS))}
+_HIDDEN = {code: n for n, code in enumerate(layout.WORK_COLUMNS, 1 + len(_COLUMNS))}
 _TEXT = {
     RowKind.GROUP: ("group", "group_points"),
     RowKind.LEAF: ("text_bold", "number"),
