@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 #: What a cell may be: a number, a truth, a shared text, or one of the records below by name.
 Value = float | bool | str | tuple[str, object]
 
+_RECORDS = {"blank": 1, "rk": 2, "error": 3, "truth": 4, "real": 5, "inline": 6, "shared": 7,
+            "f_text": 8, "f_number": 9, "f_bool": 10, "f_error": 11}  # fmt: skip
 _CONTENT_TYPES = """<?xml version="1.0" encoding="UTF-8"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
@@ -82,7 +84,10 @@ def write(book: Book) -> bytes:
         archive.writestr("_rels/.rels", _related({"rId1": ("officeDocument", "xl/workbook.bin")}))
         archive.writestr("xl/workbook.bin", _workbook(book))
         parts = {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.bin") for n in numbers}
-        parts |= {"rId98": ("sharedStrings", "sharedStrings.bin"), "rId99": ("styles", "styles.bin")}
+        parts |= {
+            "rId98": ("sharedStrings", "sharedStrings.bin"),
+            "rId99": ("styles", "styles.bin"),
+        }
         archive.writestr("xl/_rels/workbook.bin.rels", _related(parts))
         archive.writestr("xl/sharedStrings.bin", _shared(texts))
         archive.writestr("xl/styles.bin", _styles(book))
@@ -194,30 +199,22 @@ def row_record(row: int, *, is_hidden: bool = False) -> bytes:
 
 
 def cell_record(column: int, value: Value, style: int, texts: Sequence[str] = ()) -> bytes:
-    """One cell. Pairs name a record: rk, error, inline, f_text, f_number, f_bool, f_error, blank."""
-    head = struct.pack("<II", column - 1, style)
-    formula = struct.pack("<HIBHI", 0, 3, 0x1E, 1, 0)
-    match value:
-        case bool():
-            return record(4, head + bytes([value]))
-        case str():
-            return record(7, head + struct.pack("<I", texts.index(value)))
-        case int() | float():
-            return record(5, head + struct.pack("<d", value))
-        case ("rk", int(raw)):
-            return record(2, head + struct.pack("<i", raw))
-        case ("error", int(code)):
-            return record(3, head + bytes([code]))
-        case ("inline", str(text)):
-            return record(6, head + _wide(text))
-        case ("f_text", str(text)):
-            return record(8, head + _wide(text) + formula)
-        case ("f_number", float(number)):
-            return record(9, head + struct.pack("<d", number) + formula)
-        case ("f_bool", bool(truth)):
-            return record(10, head + bytes([truth]) + formula)
-        case ("f_error", int(code)):
-            return record(11, head + bytes([code]) + formula)
-        case ("blank", _):
-            return record(1, head)
-    raise ValueError(value)
+    """One cell; a pair names its record: rk, error, inline, blank, f_text, f_number and so on."""
+    if isinstance(value, str):
+        kind, said = "shared", struct.pack("<I", texts.index(value))
+    elif isinstance(value, tuple):
+        kind, said = value[0], _body(*value)
+    else:
+        kind = "truth" if isinstance(value, bool) else "real"
+        said = bytes([value]) if isinstance(value, bool) else struct.pack("<d", value)
+    formula = struct.pack("<HIBHI", 0, 3, 0x1E, 1, 0) if kind.startswith("f_") else b""
+    return record(_RECORDS[kind], struct.pack("<II", column - 1, style) + said + formula)
+
+
+def _body(kind: str, value: object) -> bytes:
+    if isinstance(value, str):
+        return _wide(value)
+    if isinstance(value, float):
+        return struct.pack("<d", value)
+    assert isinstance(value, int)
+    return b"" if kind == "blank" else struct.pack("<i" if kind == "rk" else "<B", value)
