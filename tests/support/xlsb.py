@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 #: What a cell may be: a number, a truth, a shared text, or one of the records below by name.
 Value = float | bool | str | tuple[str, object]
 
+_RECORDS = {"blank": 1, "rk": 2, "error": 3, "truth": 4, "real": 5, "inline": 6, "shared": 7,
+            "f_text": 8, "f_number": 9, "f_bool": 10, "f_error": 11}  # fmt: skip
 _CONTENT_TYPES = """<?xml version="1.0" encoding="UTF-8"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
@@ -196,33 +198,23 @@ def row_record(row: int, *, is_hidden: bool = False) -> bytes:
     return record(0, struct.pack("<IIHBBBI", row - 1, 0, 300, 0, flags, 0, 0))
 
 
-def cell_record(  # noqa: PLR0911  # one kind of record a line
-    column: int, value: Value, style: int, texts: Sequence[str] = ()
-) -> bytes:
-    """One cell; pairs name a record: rk, error, inline, blank, f_text, f_number, f_bool, f_error."""
-    head = struct.pack("<II", column - 1, style)
-    formula = struct.pack("<HIBHI", 0, 3, 0x1E, 1, 0)
-    match value:
-        case bool():
-            return record(4, head + bytes([value]))
-        case str():
-            return record(7, head + struct.pack("<I", texts.index(value)))
-        case int() | float():
-            return record(5, head + struct.pack("<d", value))
-        case ("rk", int(raw)):
-            return record(2, head + struct.pack("<i", raw))
-        case ("error", int(code)):
-            return record(3, head + bytes([code]))
-        case ("inline", str(text)):
-            return record(6, head + _wide(text))
-        case ("f_text", str(text)):
-            return record(8, head + _wide(text) + formula)
-        case ("f_number", float(number)):
-            return record(9, head + struct.pack("<d", number) + formula)
-        case ("f_bool", bool(truth)):
-            return record(10, head + bytes([truth]) + formula)
-        case ("f_error", int(code)):
-            return record(11, head + bytes([code]) + formula)
-        case ("blank", _):
-            return record(1, head)
-    raise ValueError(value)
+def cell_record(column: int, value: Value, style: int, texts: Sequence[str] = ()) -> bytes:
+    """One cell; a pair names its record: rk, error, inline, blank, f_text, f_number and so on."""
+    if isinstance(value, str):
+        kind, said = "shared", struct.pack("<I", texts.index(value))
+    elif isinstance(value, tuple):
+        kind, said = value[0], _body(*value)
+    else:
+        kind = "truth" if isinstance(value, bool) else "real"
+        said = bytes([value]) if isinstance(value, bool) else struct.pack("<d", value)
+    formula = struct.pack("<HIBHI", 0, 3, 0x1E, 1, 0) if kind.startswith("f_") else b""
+    return record(_RECORDS[kind], struct.pack("<II", column - 1, style) + said + formula)
+
+
+def _body(kind: str, value: object) -> bytes:
+    if isinstance(value, str):
+        return _wide(value)
+    if isinstance(value, float):
+        return struct.pack("<d", value)
+    assert isinstance(value, int)
+    return b"" if kind == "blank" else struct.pack("<i" if kind == "rk" else "<B", value)

@@ -15,13 +15,16 @@ SHARED_ITEM, NAME, FONT, FORMAT, STYLE, COLUMNS, RICH_TEXT = 19, 39, 43, 44, 47,
 BOOK_PROPERTIES, SHEET, FILTER_COLUMN, MERGE = 153, 156, 163, 176
 SHARED_COUNT, SIZE = 159, 148
 BEGIN_STYLES, END_STYLES = 617, 618
-_LEFT_OUT = 0xFFFFFFFF
+_LEFT_OUT, _MOST = 0xFFFFFFFF, 4_000_000
 
 
 def records(part: bytes) -> Iterator[tuple[int, bytes]]:
     """Number and content of each record; Unreadable where the last one is cut."""
-    at, end = 0, len(part)
+    at, end, seen = 0, len(part), 0
     while at < end:
+        seen += 1
+        if seen > _MOST:
+            raise Unreadable("cells")
         code = part[at]
         at += 1
         if code & 0x80:

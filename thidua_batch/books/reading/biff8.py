@@ -21,7 +21,7 @@ _ONE = (0x0204, 0x00FD, 0x0203, 0x027E, 0x0205, 0x00D6, *_FORMULAS)
 _MANY = 0x00BD
 _WORKSHEET, _MACRO_SHEET = 0, 1
 _OWN = b"\x01\x04"  # a link table entry that names the workbook itself
-_CELLS = 500_000
+_CELLS, _SHEETS, _RECORDS = 500_000, 256, 4_000_000
 
 
 @dataclass(slots=True)
@@ -60,11 +60,16 @@ def scan(stream: bytes) -> Marks:
             marks.has_links |= body[2:4] != _OWN
         elif code == _SST and len(body) >= 8:
             marks.is_honest &= int.from_bytes(body[4:8], "little") <= len(stream)
-    cells = 0
+    if len(places) > _SHEETS:
+        raise Unreadable("parts")
+    cells = records = 0
     for place in places:
         sheet, seen = SheetMarks(), set[Place]()
         for code, body in _records(stream, place):
             _note(code, body, sheet, seen)
+            records += 1
+            if records > _RECORDS:  # sheets may claim the same place again and again
+                raise Unreadable("cells")
             if code == _DIMENSIONS:
                 marks.is_honest &= _is_small(body)
         cells += len(seen)

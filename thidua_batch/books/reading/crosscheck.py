@@ -81,7 +81,9 @@ def _agree(first: Content | None, second: object) -> bool:
     gap = abs(one - two)
     if isinstance(value, Decimal):
         gap = min(gap, abs(gap - _BETWEEN_EPOCHS))
-    return gap <= (1 + _SECOND if two < _LEAP and one < _LEAP else _SECOND)
+    if max(one, two) < _LEAP:  # before the day that 1900 did not have, readers are one apart
+        gap = min(gap, abs(gap - 1))
+    return gap <= _SECOND
 
 
 def _is_blank(value: object) -> bool:

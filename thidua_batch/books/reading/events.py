@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from thidua_batch.books.reading.grid import Unreadable
 
-_CHUNK = 1 << 16
+_CHUNK, _DEPTH, _MOST = 1 << 16, 256, 1_500_000
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 #: Namespaces by the prefix that everybody gives them; other names keep their address.
 _PREFIXES = {
@@ -52,10 +52,12 @@ Event = Start | End | str
 def events(content: bytes) -> Iterator[Event]:
     """Everything that the XML says, in order.
 
-    Unreadable "dtd" for a document type, "reader" for what is not well formed.
+    Unreadable "dtd" for a document type, "reader" for what is not well formed, "cells" for more
+    or deeper elements than any form has.
     """
     found: list[Event] = []
     short: dict[str, str] = {}
+    depth = seen = 0
 
     def name(full: str) -> str:
         if full not in short:
@@ -66,12 +68,21 @@ def events(content: bytes) -> Iterator[Event]:
     def refuse(*_: object) -> NoReturn:
         raise Unreadable("dtd")
 
+    def start(tag: str, said: dict[str, str]) -> None:
+        nonlocal depth, seen
+        depth, seen = depth + 1, seen + 1
+        if depth > _DEPTH or seen > _MOST:
+            raise Unreadable("cells")
+        found.append(Start(name(tag), {name(key): value for key, value in said.items()}))
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        found.append(End(name(tag)))
+
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartElementHandler = lambda tag, said: found.append(
-        Start(name(tag), {name(key): value for key, value in said.items()})
-    )
-    parser.EndElementHandler = lambda tag: found.append(End(name(tag)))
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = found.append
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse

@@ -26,7 +26,8 @@ from thidua_batch.books.reading.grid import (
 )
 from thidua_batch.core.wording import form as words
 
-_CELLS, _TABLES, _DEPTH = 500_000, 200, 8
+_CELLS, _TABLES, _DEPTH, _TAGS, _LONGEST = 100_000, 200, 8, 1_000_000, 1 << 20
+_ASIDE, _TAG = re.compile(r"<!--|<[!?]"), re.compile(r"<[a-zA-Z/][^>]*")
 _WIDEST, _HIGHEST, _COLUMNS = 256, 10_000, 16_384
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
@@ -63,15 +64,18 @@ class _Table:
 
 
 def read(data: bytes) -> Grid:
-    """The page's tables; Unreadable "html" where it has none."""
-    text = _decoded(data)
+    """The page's tables; Unreadable "html" where no cell says anything."""
+    text, names = _bare(_decoded(data))
     page = _Page()
     page.feed(text)
     page.close()
     page.end_all()
-    if not page.tables:
+    if not any(table.cells for table in page.tables):
         raise Unreadable("html")
-    sheets = [_sheet(t, title) for t, title in zip(page.tables, _titles(page), strict=True)]
+    sheets = [
+        _sheet(t, title)
+        for t, title in zip(page.tables, _titles(names, len(page.tables)), strict=True)
+    ]
     doubtful = {
         (s.title, place) for s, t in zip(sheets, page.tables, strict=True) for place in t.doubtful
     }
@@ -103,17 +107,40 @@ def _decoded(data: bytes) -> str:
     raise Unreadable("encoding")
 
 
+def _bare(text: str) -> tuple[str, list[str]]:
+    """The page without comments and declarations, and the names of sheets in its comments.
+
+    What never ends, and tags by the million, would keep the parser busy for minutes.
+    """
+    pieces, names, at = [], list[str](), 0
+    while found := _ASIDE.search(text, at):
+        pieces.append(text[at : found.start()])
+        close = "-->" if found[0] == "<!--" else ">"
+        end = text.find(close, found.end())
+        if end < 0:
+            raise Unreadable("html")
+        names += [name.strip() for name in _NAMES.findall(text[found.end() : end])]
+        at = end + len(close)
+    bare = "".join([*pieces, text[at:]])
+    if bare.count("<") > _TAGS:
+        raise Unreadable("cells")
+    for tag in _TAG.finditer(bare):
+        if tag.end() == len(bare) or len(tag[0]) > _LONGEST:
+            raise Unreadable("html")
+    return bare, names
+
+
 def _program(text: str) -> str:
     meta = _GENERATOR.search(text[:4096])
     said = _SAID.search(meta[0]) if meta else None
     return next(filter(None, said.groups()), "") if said else ""
 
 
-def _titles(page: _Page) -> list[str]:
+def _titles(named: list[str], tables: int) -> list[str]:
     """Names of sheets that Excel wrote into the page, where there is one for each table."""
-    numbered = [words.HTML_TABLE.format(number=n) for n in range(1, len(page.tables) + 1)]
-    named = page.names
-    return named if len(named) == len(numbered) == len(set(named)) else numbered
+    if len(named) == len(set(named)) == tables:
+        return named
+    return [words.HTML_TABLE.format(number=n) for n in range(1, tables + 1)]
 
 
 def _sheet(table: _Table, title: str) -> Sheet:
@@ -133,7 +160,6 @@ class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
-        self.names: list[str] = []
         self._open: list[_Table] = []
         self._stored = 0
 
@@ -179,10 +205,6 @@ class _Page(HTMLParser):
         cell = self._open[-1].cell if self._open else None
         if cell is not None:
             cell.add(data)
-
-    def handle_comment(self, data: str) -> None:
-        """Excel keeps the names of its sheets in a comment."""
-        self.names += [name.strip() for name in _NAMES.findall(data)]
 
     def end_all(self) -> None:
         """The page is over, whatever is still open."""

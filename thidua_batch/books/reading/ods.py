@@ -36,7 +36,7 @@ _CONTENT, _STYLES, _META, _MANIFEST = (
 _WANTED = "|".join(map(re.escape, (_CONTENT, _STYLES, _META, _MANIFEST)))
 _MACROS = ("basic/", "scripts/")
 _ROWS, _COLUMNS = 1 << 20, 1 << 14
-_CELLS, _REPEATS, _ELEMENTS = 500_000, 10_000, 2_000_000
+_CELLS, _REPEATS, _DIGITS = 500_000, 10_000, 7
 _RANGE = re.compile(r"\$?('(?:[^']|'')+'|[^.'$]+)\.(\$?[A-Z]+\$?\d+)(?::[^:]*\.(\$?[A-Z]+\$?\d+))?")
 
 
@@ -64,13 +64,11 @@ class _Book:
     tables: list[_Table] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     stored: int = 0
-    elements: int = 0
 
-    def count(self, stored: int, elements: int = 0) -> None:
-        """Take note of cells stored and of elements seen; Unreadable above the limits."""
-        self.stored += stored
-        self.elements += elements
-        if self.stored > _CELLS or self.elements > _ELEMENTS:
+    def count(self, cells: int) -> None:
+        """Take note of what is stored; Unreadable above the limit."""
+        self.stored += cells
+        if self.stored > _CELLS:
             raise Unreadable("cells")
 
 
@@ -166,6 +164,8 @@ def _table(stream: Iterator[Event], table: _Table, book: _Book) -> None:
             _column(event, table, is_folded=any(folded))
         elif event.name == "table:table-row":
             _row(stream, event, table, book, any(folded))
+        elif event.name == "table:table":
+            raise Unreadable("reader")
         elif event.name == "table:table-source":
             table.is_cache = True  # what another file said last time; no sheet of this one
         elif event.name in ("table:named-expressions", "table:shapes", "office:forms"):
@@ -173,8 +173,13 @@ def _table(stream: Iterator[Event], table: _Table, book: _Book) -> None:
 
 
 def _repeats(said: Mapping[str, str], name: str) -> int:
+    """A count of the file; one that is no plain number would shift every cell behind it."""
     text = said.get(name, "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    if not (text.isascii() and text.isdigit()):
+        raise Unreadable("reader")
+    if len(text) > _DIGITS:
+        raise Unreadable("cells")
+    return max(1, int(text))
 
 
 def _column(start: Start, table: _Table, *, is_folded: bool) -> None:
@@ -195,7 +200,7 @@ def _row(
     cells, areas = _cells(stream, start, table, book)
     if (cells or areas) and (times > _REPEATS or table.row + times - 1 > _ROWS):
         raise Unreadable("cells")
-    book.count(len(cells) * times + len(areas), 1)
+    book.count(len(cells) * times + len(areas))
     rows = range(table.row, table.row + times)
     if (is_folded or visibility != "visible") and times <= _REPEATS:
         table.hidden_rows.update(range(table.row, min(table.row + times, _ROWS + 1)))
@@ -228,7 +233,6 @@ def _cells(
             events.skip(stream)
             continue
         said = event.said
-        book.count(0, 1)
         times = _repeats(said, "table:number-columns-repeated")
         style = said.get("table:style-name") or row.said.get("table:default-cell-style-name")
         shape, font = book.styles.of(style or _default(table, column))

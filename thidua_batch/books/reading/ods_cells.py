@@ -54,7 +54,8 @@ def read(stream: Iterator[Event], start: Start, shape: str, font: str) -> Cell:
         is_blank = not text and not (formula and (kind or shown is not None))
         if is_blank and formula is None:
             return Cell(None)
-        return Cell(Content(None if is_blank else text, shape, formula, font=font))
+        is_doubtful = shown is not None and shown.split() != text.split()
+        return Cell(Content(None if is_blank else text, shape, formula, font=font), is_doubtful)
     typed = _typed(kind, said, shape)
     if typed is None:
         return Cell(Content(text or kind, shape, formula, font=font), is_doubtful=True)

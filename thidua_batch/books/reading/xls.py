@@ -7,7 +7,7 @@ it, since the format always stores a result. "Very hidden" sheets count as hidde
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import olefile
@@ -40,7 +40,11 @@ def read(data: bytes) -> Grid:
     marks = biff8.scan(stream)
     try:
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            # The bare stream: xlrd's own way through the compound file can go round in circles.
+            file_contents=stream,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
         )
     except xlrd.XLRDError as fault:
         raise Unreadable("locked" if "encrypted" in str(fault) else "reader") from fault
@@ -68,6 +72,7 @@ def _streams(data: bytes) -> tuple[bytes, Mapping[str, bytes]]:
     """The workbook's stream; the property streams, and an empty entry where macros are."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            _must_end(ole)
             name = next((n for n in _STREAMS if ole.exists(n)), None)
             if name is None:
                 raise Unreadable("locked" if ole.exists("EncryptedPackage") else "not_xls")
@@ -77,6 +82,32 @@ def _streams(data: bytes) -> tuple[bytes, Mapping[str, bytes]]:
             return ole.openstream(name).read(), info
     except OSError:
         raise Unreadable("cut") from None
+
+
+def _must_end(ole: olefile.OleFileIO) -> None:
+    """Chains of sectors that go round in circles are refused; readers follow them for ever."""
+    fat, small = list(ole.fat), []
+    starts = [ole.first_dir_sector, ole.first_mini_fat_sector]
+    if ole.num_mini_fat_sectors and _ends(fat, ole.first_mini_fat_sector):
+        ole.loadminifat()
+        small = list(ole.minifat)
+    for entry in filter(None, ole.direntries):
+        if entry.entry_type == olefile.STGTY_STREAM and entry.size < ole.mini_stream_cutoff_size:
+            if not _ends(small, entry.isectStart):
+                raise Unreadable("cut")
+        elif entry.entry_type in (olefile.STGTY_STREAM, olefile.STGTY_ROOT):
+            starts.append(entry.isectStart)
+    if not all(_ends(fat, start) for start in starts):
+        raise Unreadable("cut")
+
+
+def _ends(links: Sequence[int], at: int) -> bool:
+    """Whether the chain that begins here leaves the table."""
+    for _ in range(len(links) + 1):
+        if not 0 <= at < len(links):
+            return True
+        at = links[at]
+    return False
 
 
 def _sheet(book: xlrd.Book, index: int, marks: biff8.SheetMarks) -> Sheet:

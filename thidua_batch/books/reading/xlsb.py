@@ -89,6 +89,8 @@ def read(data: bytes) -> Grid:
         xlsb_styles.looks(parts.contents.get(_LOOKS, b"")),
         from_1904,
     )
+    if len({entry.part for entry in entries}) < len(entries):
+        raise Unreadable("names")
     sheets, repeated, stored = [], set[tuple[str, Place]](), 0
     for entry in entries:
         seen = _walk(parts[entry.part], shared, _CELLS - stored)
