@@ -275,9 +275,15 @@ def test_form_of_another(change: dict[str, object], code: str, unit: str | None)
     assert (got.unit, got.submission, codes(got)) == (unit, None, [code])
 
 
-def test_older_definition_is_a_warning() -> None:
+def test_another_version_of_the_definition_is_told_where_it_asks_something_else() -> None:
     got = read(filled(), definition_sha256="0" * 64)
-    assert codes(got) == ["BOOK-012"]
+    assert (got.unit, codes(got)) == ("DV1", [])
+
+    def change(book: Workbook) -> None:
+        book[SCORING][address("I.2", "text")] = "Tỷ lệ hồ sơ khác"
+
+    got = read(edited(filled(), change), definition_sha256="0" * 64)
+    assert codes(got) == ["CELL-033", "BOOK-012"]
     assert got.submission is not None
 
 

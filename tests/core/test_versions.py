@@ -102,8 +102,10 @@ def test_every_kind_of_answer_is_compared_in_the_order_of_the_form() -> None:
         texts={},
         registered={"co-cp": False, "co-tinh": True},
         evidence={"II.1": "QĐ 02", "I.2": "Báo cáo"},
-        typed_points={"I.1": (d("32"), cell("b.xlsx", "I10"))},
-    )
+        typed_points={
+            "I.1": (d("32"), cell("b.xlsx", "I10")), "": (d("81"), cell("b.xlsx", "I40"))
+        },
+    )  # fmt: skip
     assert brief(first, second) == [
         ("dang_ky", "Chủ đề thi đua của đơn vị", "Kỷ cương", words.BLANK),
         ("dang_ky", "Cờ thi đua của Chính phủ", "Có", "Không"),
@@ -114,8 +116,13 @@ def test_every_kind_of_answer_is_compared_in_the_order_of_the_form() -> None:
         ("de_nghi", "Dòng khác thứ 1 – Danh hiệu, hình thức đề nghị", words.BLANK, "Bằng khen"),
         ("de_nghi", "Dòng khác thứ 1 – Tập thể, cá nhân được đề nghị", words.BLANK, "Phòng C"),
         ("tu_cham", "Điểm ghi trong biểu – I.1 Hoàn thành các chỉ tiêu được giao", "31", "32"),
-        ("tu_cham", "Tổng điểm ghi trong biểu", "80", words.BLANK),
+        ("tu_cham", "Tổng điểm ghi trong biểu", "80", "81"),
     ]
+
+
+def test_points_that_a_program_did_not_calculate_are_no_difference() -> None:
+    first = submission()
+    assert brief(first, replace(first, typed_points={})) == []
 
 
 def test_rows_of_a_list_in_another_order_are_no_difference_and_copies_count() -> None:

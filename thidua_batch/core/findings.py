@@ -348,8 +348,9 @@ CATALOGUE: Mapping[str, Kind] = {
     "BOOK-012": Kind(
         _W,
         "Biểu in ra từ phiên bản cũ",
-        "Tệp «{name}» làm theo phiên bản {found} của khoi.xlsx, hiện nay là {expected}.",
-        "Kiểm tra xem bảng điểm có đổi sau khi gửi biểu không; nếu có, gửi biểu mới.",
+        "Tệp «{name}» làm theo phiên bản {found} của khoi.xlsx, hiện nay là {expected}; có chỗ hỏi "
+        "khác nhau.",
+        "Xem các ô khác nhau; nếu bảng điểm đã đổi sau khi gửi biểu thì gửi biểu mới.",
     ),
     "BOOK-013": Kind(
         _W,
@@ -422,7 +423,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Gói không mở được",
         "Tệp «{name}» là {reason}.",
-        "Tự giải nén, đặt các biểu Excel bên trong vào hộp nhận bài, rồi bỏ tệp này ra.",
+        "Làm xong thì chuyển tệp này ra khỏi hộp nhận bài.",
     ),
     "BOOK-026": Kind(
         _W,
@@ -467,7 +468,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Số có hai cách hiểu",
         "«{label}» ghi «{raw}», có thể hiểu là {readings}.",
-        "Gõ lại số không có dấu phân cách hàng nghìn.",
+        "Gõ lại đúng một số, không có dấu phân cách hàng nghìn, không viết phân số; ví dụ 9,5 hoặc "
+        "1000.",
     ),
     "CELL-004": Kind(
         _N,
@@ -644,6 +646,12 @@ CATALOGUE: Mapping[str, Kind] = {
         "Chữ gõ bằng phông cũ không đọc chắc chắn",
         "«{label}» gõ bằng phông cũ ({font}), ghi «{raw}»; có thể là {readings}.",
         "Gõ lại ô này bằng phông Unicode (Times New Roman).",
+    ),
+    "CELL-033": Kind(
+        _W,
+        "Biểu hỏi khác với hiện nay",
+        "Ô này ghi «{raw}», theo khoi.xlsx hiện nay là «{expected}»; biểu làm theo phiên bản trước.",
+        "Xem đơn vị có hiểu đúng điều đang hỏi không; nếu bảng điểm đã đổi thì gửi biểu mới.",
     ),
     "CELL-034": Kind(
         _W,
@@ -848,7 +856,7 @@ CATALOGUE: Mapping[str, Kind] = {
 TOLD_TO_UNITS = frozenset(
     {
         *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14, 15, 16, 18, 19, 28)),
-        *(f"CELL-{n:03d}" for n in range(1, 35) if n != 33),
+        *(f"CELL-{n:03d}" for n in range(1, 35)),
         *(f"CROSS-{n:03d}" for n in (1, 2, 3, *range(6, 15))),
         "BLOC-008",
         "BLOC-010",

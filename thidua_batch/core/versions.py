@@ -74,7 +74,10 @@ def differences(
     points: list[Difference] = []
     for key, (sheet, label, _) in asked.items():
         answers = [one.get(key, (None, None)) for one in said]
-        if len({_compared(value) for value, _ in answers}) > 1:
+        different = {_compared(value) for value, _ in answers}
+        if key[0] == "points":  # nothing stored: a program saved the file without calculating
+            different.discard(None)
+        if len(different) > 1:
             values, cells = zip(*answers, strict=True)
             made = Difference(sheet=sheet, label=label, values=values, cells=cells)
             (points if key[0] == "points" else found[sheet]).append(made)

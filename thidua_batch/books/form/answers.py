@@ -48,7 +48,7 @@ class Notes:
     """Findings of one return, each with its unit, and what its input cells hold as typed.
 
     `grid` is where its formulas look up cells. `places` and `raw` are by input cell; `hidden`
-    holds the addresses of those that nobody sees.
+    holds those that nobody sees.
     """
 
     unit: str
@@ -56,7 +56,7 @@ class Notes:
     grid: Grid | None = None
     places: dict[Spot, Cell] = field(default_factory=dict)
     raw: dict[Spot, Value] = field(default_factory=dict)
-    hidden: dict[FormSheet, list[str]] = field(default_factory=dict)
+    hidden: dict[FormSheet, list[Cell]] = field(default_factory=dict)
 
     def keep(self, page: Page, row: int, code: str, column: str = "value") -> Typed:
         """An input cell of a row code, remembered as typed."""
@@ -66,7 +66,7 @@ class Notes:
         if shown is not None:
             self.raw[spot] = shown
             if page.is_hidden(row, column):
-                self.hidden.setdefault(page.kind, []).append(typed.place.address)
+                self.hidden.setdefault(page.kind, []).append(typed.place)
         return typed
 
     def recompute(self, place: Cell, formula: str) -> Fraction | None:
@@ -276,8 +276,7 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
         elif parsed.reason == "negative":
             notes.add("CELL-005", place, label=label, value=raw, limits=limits)
         elif parsed.reason in ("date", "percent"):
-            typed_as = parsed.readings or vn.parse_number(vn.parse_date(typed.value)).readings
-            readings = words.OR.join(typed_as) or raw
+            readings = words.OR.join(_originals(typed, parsed)) or raw
             code = "CELL-006" if parsed.reason == "date" else "CELL-009"
             notes.add(code, place, label=label, raw=raw, readings=readings)
         elif parsed.reason in _BY_REASON:
@@ -303,6 +302,17 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
     if percent and (0 < value <= 1 or (asked.within_hundred and value > _HUNDRED)):
         notes.add("CELL-016", place, label=label, value=vn.format_number(value))
     return value
+
+
+def _originals(typed: Typed, parsed: vn.ParsedNumber) -> tuple[str, ...]:
+    """What may have been meant by a day or a percentage in a cell that asks for neither."""
+    if parsed.reason == "date":
+        return parsed.readings or vn.parse_number(vn.parse_date(typed.value)).readings
+    shown = typed.number_format
+    share = vn.parse_number(typed.value, number_format=shown, percent=True, negative=True).value
+    if share is None:
+        return parsed.readings
+    return tuple(vn.format_number(number) for number in (share, share / _HUNDRED))
 
 
 def _raw(typed: Typed) -> str:

@@ -51,8 +51,12 @@ def table(columns: Mapping[str, tuple[str, int]]) -> Locked:
     return {(_TITLES, code): title for code, (title, _) in columns.items()}
 
 
-def check(page: Page, locked: Locked, notes: Notes) -> None:
-    """CELL-015 where a locked cell says something else than when it was sent."""
+def check(page: Page, locked: Locked, notes: Notes, *, is_same: bool) -> None:
+    """CELL-015 where a locked cell says something else than when it was sent.
+
+    CELL-033 where the form was made from another version of `khoi.xlsx` (not `is_same`): what was
+    asked may have been another thing than today.
+    """
     for (row, column), expected in locked.items():
         # Of equal copies of a row the first counts.
         places = (page.corner[0] + 1,) if row == _TITLES else page.rows.get(row, ())[:1]
@@ -63,7 +67,8 @@ def check(page: Page, locked: Locked, notes: Notes) -> None:
             if _words(typed.text) != _words(_shown(expected)):
                 shown = _shown(expected) or wording.DASH
                 raw = typed.text or wording.DASH
-                notes.add("CELL-015", typed.place, raw=raw, expected=shown)
+                code = "CELL-015" if is_same else "CELL-033"
+                notes.add(code, typed.place, raw=raw, expected=shown)
 
 
 def _shown(value: Value | None) -> str:
@@ -82,14 +87,14 @@ def check_formulas(books: Books, page: Page, rows: Iterable[Row], notes: Notes) 
     computed = [(row.code, "points") for row in rows]
     computed += [(row.code, "value") for row in rows if row.kind is RowKind.COMPUTED]
     over = [
-        typed.place.address
+        typed.place
         for code, column in [*computed, (layout.TOTAL_CODE, "points")]
         if column in page.columns
         for number in page.rows.get(code, ())
         if (typed := page.cell(number, column)).formula is None and isinstance(typed.value, Decimal)
     ]
     if over:
-        notes.add("CELL-020", page.at(page.corner), cells=_some(over))
+        notes.add("CELL-020", over[0], cells=_some([place.address for place in over]))
 
 
 def check_strays(books: Books, page: Page, inputs: Sequence[str], notes: Notes) -> None:
@@ -138,7 +143,7 @@ def _is_total(page: Page, row: int) -> bool:
 def check_hidden(page: Page, notes: Notes) -> None:
     """CELL-024: what was typed where a person does not see it."""
     if found := notes.hidden.get(page.kind):
-        notes.add("CELL-024", page.at(page.corner), cells=_some(found))
+        notes.add("CELL-024", found[0], cells=_some([place.address for place in found]))
 
 
 def check_sheets(books: Books, pages: Mapping[FormSheet, Page], notes: Notes, name: str) -> None:

@@ -78,6 +78,7 @@ THANKS = "Trân trọng cảm ơn./."
 MESSAGES: Mapping[str, str] = {
     "BOOK-007": "Tệp «{name}» có các dấu nhận dạng không khớp nhau, như thể ghép từ nhiều biểu.",
     "BOOK-012": "Tệp «{name}» làm theo phiên bản cũ của biểu mẫu.",
+    "CELL-033": "Ô này ghi «{raw}», biểu hiện nay ghi «{expected}».",
     "BOOK-015": "Tệp «{name}» có cả trang của đơn vị khác.",
 }
 #: What a unit is told to do instead of the secretary's own next step.
@@ -95,6 +96,7 @@ HINTS: Mapping[str, str] = {
     "BOOK-019": "Nếu có số liệu cần tính, chuyển vào đúng ô của biểu.",
     "BOOK-028": "Gửi lại tệp không đặt mật khẩu, hoặc cho khối biết mật khẩu.",
     "CELL-013": "Đề nghị đơn vị xác nhận không được giao nhiệm vụ này.",
+    "CELL-033": "Xem lại số liệu đã khai có đúng với nội dung hiện nay không.",
     "CROSS-001": "Xem công thức của ô có bị xóa hoặc ghi đè không; kết quả dùng điểm tính lại.",
     "CROSS-007": "Đối chiếu lại tử số và mẫu số.",
 }
