@@ -650,7 +650,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "CELL-033": Kind(
         _W,
         "Biểu hỏi khác với hiện nay",
-        "Ô này ghi «{raw}», theo khoi.xlsx hiện nay là «{expected}»; biểu làm theo phiên bản trước.",
+        "Ô này ghi «{raw}», khoi.xlsx hiện nay ghi «{expected}»; biểu làm theo phiên bản khác.",
         "Xem đơn vị có hiểu đúng điều đang hỏi không; nếu bảng điểm đã đổi thì gửi biểu mới.",
     ),
     "CELL-034": Kind(
