@@ -359,10 +359,19 @@ def _usage(fault: click.UsageError) -> str:
     return f"Tham số chưa đúng ({fault.format_message()})."
 
 
+def _system(fault: OSError) -> str:
+    """What the system refused, outside the workspace's own calls, in one sentence."""
+    from thidua_batch.core.findings import WorkspaceError
+    from thidua_batch.workspace import disk
+
+    if fault.filename is not None:
+        return str(disk.refusal(fault, str(fault.filename), denied="io"))
+    return str(WorkspaceError("system", reason=fault.strerror))
+
+
 def _run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and give its exit code; bugs are left to Python."""
     from thidua_batch.core.findings import InputRefused, WorkspaceError
-    from thidua_batch.workspace import escape_name
 
     try:
         code = cli.main(arguments, prog_name="thidua", standalone_mode=False)
@@ -380,11 +389,9 @@ def _run(arguments: Sequence[str] | None = None) -> int:
         click.echo(str(refusal), err=True)
         return REFUSED
     except OSError as fault:
-        if fault.filename is None:
+        if fault.errno is None:
             raise
-        reason = fault.strerror or type(fault).__name__
-        path = escape_name(str(fault.filename))
-        click.echo(str(WorkspaceError("io", path=path, reason=reason)), err=True)
+        click.echo(_system(fault), err=True)
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng theo yêu cầu; kết quả cũ còn nguyên.", err=True)

@@ -27,7 +27,7 @@ from thidua_batch.core.period import Period
 from thidua_batch.core.wording import decisions as decision_words
 from thidua_batch.core.wording import workspace as words
 from thidua_batch.reports import feedback, html, word
-from thidua_batch.workspace import Published, Workspace
+from thidua_batch.workspace import Amendment, OutputSet, Published, Workspace
 
 #: Told after each unit of work: (what, done, total).
 Progress = Callable[[str, int, int], None]
@@ -166,10 +166,13 @@ def _unread(file: str, name: str, found: Finding) -> Returned:
     return Returned(input=item, submission=None, findings=(found,))
 
 
-def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
-    """Read inbox and decisions and evaluate them; nothing is written."""
+def compute(loaded: Loaded, progress: Progress = silent, decided: bytes | None = None) -> Outcome:
+    """Read inbox and decisions and evaluate them; nothing is written.
+
+    `decided` stands for the decisions book where it is about to change.
+    """
     returned = read_inbox(loaded, progress)
-    book = _decisions(loaded)
+    book = _decisions(loaded) if decided is None else _read_decisions(loaded, decided)
     return evaluate(
         loaded.bloc,
         loaded.plan,
@@ -193,7 +196,11 @@ def _decisions(loaded: Loaded) -> decisions_book.DecisionsRead:
     else:
         rows = decisions_book.blank(loaded.bloc, loaded.plan)
         data = decisions_book.write(loaded.bloc, loaded.plan, rows)
-    file = loaded.workspace.relative(path)
+    return _read_decisions(loaded, data)
+
+
+def _read_decisions(loaded: Loaded, data: bytes) -> decisions_book.DecisionsRead:
+    file = loaded.workspace.relative(loaded.decisions_path)
     return decisions_book.read(data, file=file, bloc=loaded.bloc, plan=loaded.plan)
 
 
@@ -202,10 +209,12 @@ def check(loaded: Loaded, progress: Progress = silent) -> tuple[Outcome, Publish
     with workspace.lock(loaded.workspace):
         _prepare_decisions(loaded)
         outcome = compute(loaded, progress)
-        return outcome, _publish_feedback(loaded, outcome)
+        return outcome, workspace.publish_together(
+            loaded.workspace, [_feedback_set(loaded, outcome)]
+        )
 
 
-def _publish_feedback(loaded: Loaded, outcome: Outcome) -> Published:
+def _feedback_set(loaded: Loaded, outcome: Outcome) -> OutputSet:
     """One text per unit in 1-phan-hoi, a set of its own beside the results."""
     folder = loaded.workspace.feedback(loaded.plan.code)
     texts = {
@@ -214,7 +223,7 @@ def _publish_feedback(loaded: Loaded, outcome: Outcome) -> Published:
     }
     marker = loaded.workspace.state / f"phan-hoi-{loaded.plan.code}.json"
     record = {"definition": loaded.sha256, "generator": results.GENERATOR}
-    return workspace.publish(loaded.workspace, texts, marker, record)
+    return OutputSet(outputs=texts, record_path=marker, record=record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +242,9 @@ def consolidate(
 ) -> tuple[Outcome, Published]:
     """Merge, score, rank, and publish the workbook, the reports, results.json and run.json.
 
-    Raises WorkspaceError("no_inbox") on an empty inbox and "not_final" where `--final` is asked
-    of a provisional result; then nothing is written.
+    Feedback and what the flags decide go with them: all of it is published, or none. Raises
+    WorkspaceError("no_inbox") on an empty inbox and "not_final" where `--final` is asked of a
+    provisional result.
     """
     flags = flags or Flags()
     place, plan = loaded.workspace, loaded.plan
@@ -242,23 +252,42 @@ def consolidate(
         if not workspace.list_inbox(place.inbox(plan.code)):
             raise WorkspaceError("no_inbox", path=place.relative(place.inbox(plan.code)))
         _prepare_decisions(loaded)
-        _write_flags(loaded, flags)
-        outcome = compute(loaded, progress)
+        book = workspace.read_bytes(loaded.decisions_path)
+        decided = _with_flags(loaded, flags, book)
+        outcome = compute(loaded, progress, decided)
         if flags.final and not outcome.is_final:
             raise WorkspaceError("not_final", reasons="; ".join(outcome.provisional))
-        record = {
-            "schema": 1,
-            "generator": results.GENERATOR,
-            "period": plan.code,
-            "status": "final" if outcome.is_final else "provisional",
-            "definition": loaded.sha256,
-            "inputs": {item.file: item.sha256 for item in outcome.inputs},
-        }
-        published = workspace.publish(
-            place, outputs(place, outcome), place.run_record(plan.code), record
-        )
-        _publish_feedback(loaded, outcome)
-        return outcome, published
+        sets = [_feedback_set(loaded, outcome), _result_set(loaded, outcome, decided)]
+        return outcome, workspace.publish_together(place, sets, _amended(loaded, book, decided))
+
+
+def _result_set(loaded: Loaded, outcome: Outcome, decided: bytes) -> OutputSet:
+    """The results and run.json, which names everything that they rest on."""
+    place, plan = loaded.workspace, loaded.plan
+    record = {
+        "schema": 1,
+        "generator": results.GENERATOR,
+        "period": plan.code,
+        "status": "final" if outcome.is_final else "provisional",
+        "definition": loaded.sha256,
+        "decisions": workspace.sha256(decided),
+        "inputs": {item.file: item.sha256 for item in outcome.inputs},
+    }
+    return OutputSet(
+        outputs=outputs(place, outcome), record_path=place.run_record(plan.code), record=record
+    )
+
+
+def _amended(loaded: Loaded, book: bytes, decided: bytes) -> list[Amendment]:
+    """The decisions book with what the flags decide; the former book is kept beside it."""
+    if decided == book:
+        return []
+    path, former = loaded.decisions_path, workspace.sha256(book)
+    kept = path.with_name(f"{path.stem}-truoc-{former[:8]}{path.suffix}")
+    return [
+        Amendment(path=kept, before=None, data=book),
+        Amendment(path=path, before=former, data=decided),
+    ]
 
 
 def outputs(place: Workspace, outcome: Outcome) -> Mapping[Path, bytes]:
@@ -272,22 +301,16 @@ def outputs(place: Workspace, outcome: Outcome) -> Mapping[Path, bytes]:
     }
 
 
-def _write_flags(loaded: Loaded, flags: Flags) -> None:
-    """Append what a flag decides to the decisions book; the former book is kept beside it."""
+def _with_flags(loaded: Loaded, flags: Flags, data: bytes) -> bytes:
+    """The decisions book with what the flags decide added; itself where it says so already."""
     if not flags.accept and not flags.use:
-        return
-    path = loaded.decisions_path
-    data = workspace.read_bytes(path)
-    book = decisions_book.read(
-        data, file=loaded.workspace.relative(path), bloc=loaded.bloc, plan=loaded.plan
-    )
+        return data
+    book = _read_decisions(loaded, data)
     new = [row for row in _flag_rows(loaded, flags) if not _stands(row, book.rows)]
     if not new:
-        return
-    kept = path.with_name(f"{path.stem}-truoc-{workspace.sha256(data)[:8]}{path.suffix}")
-    workspace.write_new(kept, data)
+        return data
     rows = {**book.rows, decision_words.RETURNS: (*book.rows[decision_words.RETURNS], *new)}
-    workspace.write_atomic(path, decisions_book.write(loaded.bloc, loaded.plan, rows))
+    return decisions_book.write(loaded.bloc, loaded.plan, rows)
 
 
 def _flag_rows(loaded: Loaded, flags: Flags) -> list[dict[str, object]]:
@@ -305,9 +328,9 @@ def _flag_rows(loaded: Loaded, flags: Flags) -> list[dict[str, object]]:
             raise WorkspaceError("no_unit", unit=asked, units=", ".join(u.code for u in units))
         unit = codes[vn.fold(asked)]
         item = next((r.input for r in returned if r.input.unit == unit), None)
-        file = "" if item is None else item.received_as
-        if item is not None:
-            file += f"{decision_words.HASH_MARK}{item.sha256[:12]}"
+        if item is None:  # a decision that names no file would hold for whatever comes later
+            raise WorkspaceError("no_return", unit=unit)
+        file = f"{item.received_as}{decision_words.HASH_MARK}{item.sha256[:12]}"
         rows.append({"unit": unit, "action": decision_words.ACCEPT, "file": file, **common})
     if flags.use:
         for asked in flags.use:
