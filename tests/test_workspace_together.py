@@ -78,6 +78,7 @@ def test_sets_and_what_goes_with_them_stand_or_fall_together(
             with pytest.MonkeyPatch.context() as patch, suppress(WorkspaceError, Killed):
                 calls = break_calls(patch, fault(turn))
                 publish_together(bloc, two(bloc, b"new"), [amendment(bloc, b"old", b"new")])
+            assert amendment(bloc, None, b"").path.read_bytes() in {b"old", b"new"}  # never gone
             with workspace.lock(bloc):
                 texts, book = both(bloc)
             assert texts == {book}, turn
@@ -86,6 +87,24 @@ def test_sets_and_what_goes_with_them_stand_or_fall_together(
                 break
         assert seen == {b"old", b"new"}
         assert turn > 30
+
+
+def test_without_hard_links_all_or_nothing_still_holds(
+    make: Callable[[], Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "link", lambda *_: False)
+    for turn in count(1):
+        bloc = make()
+        publish_together(bloc, two(bloc, b"old"), [amendment(bloc, None, b"old")])
+        with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+            calls = break_calls(patch, killed(turn))
+            publish_together(bloc, two(bloc, b"new"), [amendment(bloc, b"old", b"new")])
+        with workspace.lock(bloc):
+            texts, book = both(bloc)
+        assert texts == {book}
+        if len(calls) < turn:
+            break
+    assert turn > 30
 
 
 def test_a_file_saved_meanwhile_keeps_its_new_words_and_stops_the_run(bloc: Workspace) -> None:

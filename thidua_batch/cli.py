@@ -234,7 +234,7 @@ def status(root: Path, period: str | None, as_json: bool) -> int:
     from thidua_batch import pipeline
 
     loaded = _load(root, period)
-    outcome = pipeline.compute(loaded)
+    outcome = pipeline.inspect(loaded)
     step = pipeline.next_step(outcome, loaded.workspace)
     if as_json:
         rows = [{"unit": u.unit.code, "state": u.state.value} for u in outcome.units]
@@ -281,7 +281,7 @@ def explain(unit: str, criterion: str | None, root: Path, period: str | None, as
     from thidua_batch import pipeline
     from thidua_batch.core import explain as explaining
 
-    outcome = pipeline.compute(_load(root, period))
+    outcome = pipeline.inspect(_load(root, period))
     sections = explaining.asked(outcome, unit, criterion)
     if as_json:
         show.as_json_text(show.sections_json(outcome, sections))

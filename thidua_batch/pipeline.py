@@ -184,6 +184,18 @@ def compute(loaded: Loaded, progress: Progress = silent, decided: bytes | None =
     )
 
 
+def inspect(loaded: Loaded) -> Outcome:
+    """As `compute`, for commands that write nothing.
+
+    A publish that was broken off is recovered first, so that nothing is told which the next run
+    takes back; while one is under way, WorkspaceError("busy").
+    """
+    if workspace.is_interrupted(loaded.workspace):
+        with workspace.lock(loaded.workspace):
+            pass
+    return compute(loaded)
+
+
 def _earlier(loaded: Loaded) -> Earlier:
     """What counted in a shorter period: its own inbox and decisions, never its output."""
     return answers_of(loaded.bloc, loaded.plan, read_inbox(loaded), _decisions(loaded).decisions)

@@ -83,7 +83,7 @@ class Course:
         ]
 
     def _decisions(self, now: Tree) -> list[str]:
-        """The decisions book is the old or the new one, and the old one is not lost."""
+        """The decisions book is at no moment missing or torn, and the old one is not lost."""
         found = []
         for name, data in self.before.items():
             if not name.endswith(f"/{BOOK}"):
@@ -92,8 +92,8 @@ class Course:
             folder = name.removesuffix(BOOK)
             if data not in [d for n, d in now.items() if n.startswith(folder)]:
                 found.append(f"lost: {name}")
-            if held is not None and held not in (data, self.after[name]):
-                found.append(f"torn: {name}")
+            if held not in (data, self.after[name]):
+                found.append(f"gone or torn: {name}")
         return found
 
     def _sets(self, root: Path, now: Tree) -> list[str]:

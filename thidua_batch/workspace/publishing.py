@@ -73,13 +73,14 @@ def publish_together(
             if marker in plan.contents:
                 markers.append(marker)
             whole.add(plan)
-        if _amend(workspace, whole, amended) and not markers:
+        steady = _amend(workspace, whole, amended)
+        if steady and not markers:
             markers = [_renewed(workspace, whole, sets[-1])]
         if not markers:
             return whole.published(touched=False)
         for name in whole.before:
             disk.probe(workspace.inside(name), name)
-        _carry_out(workspace, _journal(workspace, whole, markers), whole.contents)
+        _carry_out(workspace, _journal(workspace, whole, markers), whole.contents, steady)
         return whole.published(touched=True)
 
 
@@ -97,14 +98,14 @@ def _drawn(workspace: Workspace, one: OutputSet) -> tuple[Plan, str]:
     return plan, marker
 
 
-def _amend(workspace: Workspace, plan: Plan, amended: Iterable[Amendment]) -> bool:
-    """Add what changes beside the sets; False if all of it stands already."""
-    changes = False
+def _amend(workspace: Workspace, plan: Plan, amended: Iterable[Amendment]) -> set[str]:
+    """Add what changes beside the sets: the names of it, none if all of it stands already."""
+    changes = set()
     for item in amended:
         name = workspace.relative(item.path)
         if current(workspace, name) != sha256(item.data):
             plan.replace(name, item.data, item.before)
-            changes = True
+            changes.add(name)
     return changes
 
 
@@ -171,11 +172,13 @@ def _journal(workspace: Workspace, plan: Plan, markers: Sequence[str]) -> Journa
     return Journal(tuple(steps[: len(names)]), tuple(steps[len(names) :]), folders)
 
 
-def _carry_out(workspace: Workspace, journal: Journal, contents: Mapping[str, bytes]) -> None:
+def _carry_out(
+    workspace: Workspace, journal: Journal, contents: Mapping[str, bytes], steady: set[str]
+) -> None:
     try:
         recovery.store(workspace, journal)
         _stage(workspace, journal, contents)
-        _swap(workspace, journal)
+        _swap(workspace, journal, steady)
     except BaseException:
         with suppress(WorkspaceError, OSError):  # what cannot be undone now, the journal keeps
             recovery.roll_back(workspace, journal)
@@ -195,11 +198,15 @@ def _stage(workspace: Workspace, journal: Journal, contents: Mapping[str, bytes]
                 disk.write_durably(workspace.inside(item.temp), contents[item.target])
 
 
-def _swap(workspace: Workspace, journal: Journal) -> None:
+def _swap(workspace: Workspace, journal: Journal, steady: set[str]) -> None:
     """The markers away, each file changed, the markers back."""
     for item in reversed(journal.records):
         _set_aside(workspace, item)
     for item in journal.steps:
+        if item.target in steady and item.before and _keep(workspace, item):
+            with disk.refusing(item.target, denied="locked"):
+                disk.move(workspace.inside(item.temp), workspace.inside(item.target))
+            continue
         _set_aside(workspace, item)
         if item.after:
             _settle(workspace, item)
@@ -217,14 +224,33 @@ def _sync(workspace: Workspace, folders: Iterable[Path]) -> None:
             disk.sync_folder(folder)
 
 
+def _keep(workspace: Workspace, item: Step) -> bool:
+    """Give the old file its second name, so that the first is at no moment without a file.
+
+    A power cut must not hide from people what they wrote. False where there are no hard links.
+    """
+    backup = workspace.inside(item.backup)
+    with disk.refusing(item.target, denied="locked"):
+        disk.remove(backup)
+        if not disk.link(workspace.inside(item.target), backup):
+            return False
+    _verify(workspace, item)
+    return True
+
+
 def _set_aside(workspace: Workspace, item: Step) -> None:
     """Rename the old file out of the way; one that changed since the plan is in use."""
     if item.before:
         with disk.refusing(item.target, denied="locked"):
             disk.move(workspace.inside(item.target), workspace.inside(item.backup))
-            now = disk.fingerprint(workspace.inside(item.backup))
-        if now != item.before:
-            raise WorkspaceError("locked", path=escape_name(item.target))
+        _verify(workspace, item)
+
+
+def _verify(workspace: Workspace, item: Step) -> None:
+    with disk.refusing(item.target, denied="locked"):
+        now = disk.fingerprint(workspace.inside(item.backup))
+    if now != item.before:
+        raise WorkspaceError("locked", path=escape_name(item.target))
 
 
 def _settle(workspace: Workspace, item: Step) -> None:

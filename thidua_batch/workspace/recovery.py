@@ -148,6 +148,7 @@ def _undo(workspace: Workspace, item: Step) -> None:
         elif current(workspace, item.target) in {None, item.before, item.after}:
             with disk.refusing(item.target, denied="locked"):
                 disk.move(backup, target)
+                disk.remove(backup)  # still there where both were names of one file
         else:  # a person has worked on the new file since: theirs stays
             with disk.refusing(item.target):
                 disk.remove(backup)
