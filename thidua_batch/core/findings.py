@@ -659,6 +659,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "«{label}» có công thức {raw}; lấy giá trị đang hiện là {value}.",
         "Kiểm tra giá trị này với đơn vị; tốt nhất gõ giá trị trực tiếp vào ô.",
     ),
+    "CELL-040": Kind(
+        _E,
+        "Số liệu không còn đứng đúng chỗ",
+        "«{label}» (mã {address}): hàng hoặc cột này đang mang nội dung của chỗ khác, hoặc số liệu "
+        "đã bị xê dịch, nên không biết ô này ghi số liệu của nội dung nào.",
+        "Điền lại vào đúng hàng, đúng cột của biểu gốc; không sắp xếp lại, không chèn hay xóa ô.",
+    ),
     # --- CROSS ----------------------------------------------------------------------------
     "CROSS-001": Kind(
         _W,
@@ -856,7 +863,7 @@ CATALOGUE: Mapping[str, Kind] = {
 TOLD_TO_UNITS = frozenset(
     {
         *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14, 15, 16, 18, 19, 28)),
-        *(f"CELL-{n:03d}" for n in range(1, 35)),
+        *(f"CELL-{n:03d}" for n in (*range(1, 35), 40)),
         *(f"CROSS-{n:03d}" for n in (1, 2, 3, *range(6, 15))),
         "BLOC-008",
         "BLOC-010",

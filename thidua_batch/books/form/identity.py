@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from thidua_batch.books.form import layout, sheets
 from thidua_batch.books.form.layout import Identity
-from thidua_batch.books.reading.grid import Grid
+from thidua_batch.books.reading.grid import Grid, Sheet
 from thidua_batch.core import vn
 from thidua_batch.core.wording import form as words
 
@@ -18,26 +18,44 @@ class Found:
     """What the marks say: the identity of most of them, and each mark if they disagree.
 
     `units` are those that the visible lines of the sheets name: two units in one file have two.
+    `foreign` are titles of sheets whose own lines name another bloc, period or unit.
     """
 
     identity: Identity | None
     disagreement: str
     units: tuple[str, ...] = ()
+    foreign: frozenset[str] = frozenset()
 
 
 def find(grid: Grid) -> Found:
     """The majority of the marks; none wins where the first two are even."""
-    marks = list(_marks(grid))
+    visible = {sheet.title: _lines(sheet) for sheet in grid.sheets}
+    marks = list(_marks(grid, {mark for found in visible.values() for mark in found}))
     counts = Counter(identity for _, identity in marks).most_common()
     units = tuple(dict.fromkeys(found.unit for kind, found in marks if kind == "text"))
     if len(counts) <= 1:
         return Found(counts[0][0] if counts else None, "", units)
     told = "; ".join(f"{words.MARKS[kind]}: {identity}" for kind, identity in marks)
-    is_even = counts[0][1] == counts[1][1]
-    return Found(None if is_even else counts[0][0], told, units)
+    if counts[0][1] == counts[1][1]:
+        return Found(None, told, units)
+    known = counts[0][0]
+    foreign = (t for t, found in visible.items() if found and not any(map(known.is_for, found)))
+    return Found(known, told, units, frozenset(foreign))
 
 
-def _marks(grid: Grid) -> Iterator[tuple[str, Identity]]:
+def _lines(sheet: Sheet) -> set[Identity]:
+    """What the visible lines of a sheet say."""
+    return {
+        found
+        for _, _, value in sheets.stored(sheet)
+        # Most cells are no such line: the sign of its shape first, which is quick.
+        if isinstance(value, str)
+        and "|" in value
+        and (found := Identity.parse_mark(vn.clean(value)))
+    }
+
+
+def _marks(grid: Grid, visible: set[Identity]) -> Iterator[tuple[str, Identity]]:
     name = grid.names.get(layout.NAME)
     if name is not None and (found := Identity.parse(name)):
         yield "name", found
@@ -45,12 +63,6 @@ def _marks(grid: Grid) -> Iterator[tuple[str, Identity]]:
         yield "meta", found
     if found := Identity.parse(grid.properties.get(layout.PROPERTY, "")):
         yield "property", found
-    visible = {
-        found
-        for sheet in grid.sheets
-        for _, _, value in sheets.stored(sheet)
-        if isinstance(value, str) and (found := Identity.parse_mark(vn.clean(value)))
-    }
     for found in sorted(visible, key=str):
         yield "text", found
 

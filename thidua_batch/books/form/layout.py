@@ -80,14 +80,19 @@ class Identity:
     @classmethod
     def parse(cls, text: str) -> Identity | None:
         """Read "bloc|period|unit|sha"; None where it is no such text."""
-        parts = text.strip().strip('="').split("|")
+        parts = [part.strip() for part in text.strip().strip('="').split("|")]
         return cls(*parts) if len(parts) == 4 and all(parts) else None
 
     @classmethod
     def parse_mark(cls, text: str) -> Identity | None:
         """Read the visible line of a sheet."""
         match = re.fullmatch(words.MARK_PATTERN, text.strip())
-        return cls(match[1], match[2], match[4], match[3]) if match else None
+        found = [match[n].strip() for n in (1, 2, 4, 3)] if match else []
+        return cls(*found) if found else None
+
+    def is_for(self, other: Identity) -> bool:
+        """Whether both are of one bloc, period and unit, whatever definition they are made from."""
+        return (self.bloc, self.period, self.unit) == (other.bloc, other.period, other.unit)
 
     def __str__(self) -> str:
         return f"{self.bloc}|{self.period}|{self.unit}|{self.sha}"
