@@ -15,14 +15,14 @@ from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.returns import Submission
 from thidua_batch.loading import Loaded
 from thidua_batch.reports import feedback
-from thidua_batch.workspace import Published, publish
+from thidua_batch.workspace import OutputSet
 
 
-def publish_feedback(loaded: Loaded, outcome: Outcome) -> Published:
-    """Write the set of 1-phan-hoi."""
+def feedback_set(loaded: Loaded, outcome: Outcome) -> OutputSet:
+    """Everything of 1-phan-hoi."""
     marker = loaded.workspace.state / f"phan-hoi-{loaded.plan.code}.json"
     record = {"definition": loaded.sha256, "generator": results.GENERATOR}
-    return publish(loaded.workspace, _files(loaded, outcome), marker, record)
+    return OutputSet(outputs=_files(loaded, outcome), record_path=marker, record=record)
 
 
 def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:

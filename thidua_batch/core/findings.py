@@ -957,7 +957,10 @@ REFUSALS: Mapping[str, str] = {
     "not_regular_file": "«{path}» không phải một tệp thường nên không được đọc.",
     "missing": "Không tìm thấy «{path}».",
     "too_large": "Tệp «{path}» lớn hơn {limit} MB nên không được đọc.",
-    "io": "Không đọc hoặc ghi được «{path}»: {reason}.",
+    "io": "Không đọc hoặc ghi được «{path}» ({reason}). Kiểm tra ổ đĩa hoặc ổ mạng rồi chạy lại.",
+    "system": "Máy không cho đọc hoặc ghi tệp lúc đang chạy ({reason}). Đóng bớt chương trình, "
+    "kiểm tra ổ đĩa rồi chạy lại.",
+    "bad_clock": "«{text}» không phải một thời điểm dạng 2025-12-31T08:00.",
     "bad_period": "Không có kỳ «{period}» ở trang «Kỳ báo cáo». Các kỳ hiện có: {periods}.",
     "no_sample": "Không có mẫu «{name}». Các mẫu: {names}.",
     "no_unit": "Không có đơn vị «{unit}». Các mã: {units}.",
@@ -966,6 +969,8 @@ REFUSALS: Mapping[str, str] = {
     "Gần nhất: {nearest}.",
     "no_inbox": "Chưa có bài nào trong «{path}». Chép các biểu đã nhận vào thư mục này.",
     "not_final": "Chưa thể ra kết quả chính thức: {reasons}.",
+    "no_return": "Chưa đọc được bài nào của đơn vị «{unit}» trong hộp nhận bài của kỳ này, "
+    "nên chưa có gì để chấp nhận; đơn vị gửi nhiều bản thì chọn bản trước bằng --use TỆP.",
     "no_file": "Không có tệp «{file}» trong hộp nhận bài của kỳ này.",
     "many_files": "Có nhiều tệp tên «{file}»: {names}. Ghi cả đường dẫn của tệp cần dùng.",
     "not_table": "Không tìm thấy bảng điểm trong «{path}»: cần một hàng tiêu đề có STT, "
