@@ -11,7 +11,7 @@ import pytest
 
 from tests.support import blocs, desk
 from tests.support.desk import Desk
-from thidua_batch import deciding, pipeline, receiving, show
+from thidua_batch import deciding, pipeline, receiving, show, workspace
 from thidua_batch.books import form
 from thidua_batch.core import receipts
 from thidua_batch.core.findings import WorkspaceError
@@ -196,8 +196,11 @@ def use(place: Desk, *names: str) -> None:
     """As `thidua consolidate --use` writes it into the book."""
     flags = pipeline.Flags(use=names, reason="đơn vị xác nhận", who="Thư ký")
     deciding.prepare(place.loaded)
-    decisions = deciding.read(place.loaded).decisions
-    deciding.write_flags(place.loaded, flags, receiving.read_inbox(place.loaded, decisions))
+    book = deciding.read(place.loaded)
+    returned = receiving.read_inbox(place.loaded, book.decisions)
+    data = deciding.with_flags(place.loaded, flags, book, returned)
+    assert data is not None
+    workspace.write_atomic(place.loaded.decisions_path, data)
 
 
 def test_a_choice_by_flag_stands_in_the_book_and_holds(place: Desk) -> None:
