@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from thidua_batch.books import form, results, versions
-from thidua_batch.core import vn
+from thidua_batch.core import marks, vn
 from thidua_batch.core.marks import Places
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.returns import Submission
@@ -39,7 +39,7 @@ def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:
         told = feedback.render(outcome, unit, copy=name if copy is not None else None)
         out[folder / f"{stem}.txt"] = told
         several = outcome.versions.get(unit)
-        if several is not None:
+        if several is not None and not any(version.is_doubtful for version in several):
             data = versions.write(
                 outcome.bloc, outcome.plan, result.unit, several, outcome.decisions
             )
@@ -48,9 +48,12 @@ def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:
 
 
 def _marked(loaded: Loaded, outcome: Outcome, unit: str) -> bytes | None:
-    """The unit's own form as it typed it, with what was found; None where nothing was."""
+    """The unit's own form as it typed it, with what was found; None where nothing was.
+
+    None too where what was typed may be another unit's.
+    """
     submission = outcome.submissions.get(unit) or outcome.rejected.get(unit)
-    if submission is None:
+    if submission is None or marks.is_doubtful(outcome.findings, unit):
         return None
     found = feedback.marks_of(outcome, unit, file=submission.file, places=_places(submission))
     if not found:

@@ -112,8 +112,10 @@ def _unit(loaded: Loaded, asked: str) -> str:
 def _file(asked: str, returned: Sequence[Returned]) -> InputFile:
     """The one return of this name."""
     forms = [r.input for r in returned if r.input.unit is not None and r.submission is not None]
-    found = [item for item in forms if asked == item.file]
-    found = found or [item for item in forms if asked in item.names]
+    called = {asked, vn.clean(asked)}
+    found = [item for item in forms if item.file in called]
+    found = found or [item for item in forms if called & set(item.names)]
+    found = list({item.sha256: item for item in reversed(found)}.values())[::-1]
     if not found:
         raise WorkspaceError("no_file", file=workspace.escape_name(asked))
     if len(found) > 1:

@@ -283,7 +283,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Không mở được tệp",
         "Tệp «{name}» không phải tệp Excel đọc được: {reason}.",
-        "Mở bằng Excel, lưu lại dạng «Excel Workbook (*.xlsx)» và gửi lại.",
+        "Mở bằng Excel, lưu lại dạng «Excel Workbook (*.xlsx)» và gửi lại; Excel cũng không mở "
+        "được thì gửi lại từ máy đã điền biểu.",
     ),
     "BOOK-002": Kind(
         _E,
@@ -341,8 +342,8 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "BOOK-011": Kind(
         _E,
-        "Chỉ có bản scan",
-        "Tệp «{name}» là bản scan hoặc PDF; thiếu tệp Excel.",
+        "Chỉ có bản scan hoặc văn bản",
+        "Tệp «{name}» là bản scan, PDF hoặc văn bản; thiếu tệp Excel.",
         "Đề nghị đơn vị gửi thêm biểu Excel đã điền.",
     ),
     "BOOK-012": Kind(
@@ -404,7 +405,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _W,
         "Tên tệp là của đơn vị khác",
         "Tệp «{name}» mang tên của {named}, nhưng biểu bên trong là của {found}.",
-        "Hỏi lại đơn vị gửi; kết quả tính cho {found} theo dấu nhận dạng trong biểu.",
+        "Hỏi lại đơn vị gửi; kết quả tính cho {found} theo dấu nhận dạng trong biểu, phiếu phản "
+        "hồi chưa nêu nội dung bài. Nếu đúng là bài của {found} thì đổi tên tệp.",
     ),
     "BOOK-022": Kind(
         _W,
@@ -423,7 +425,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Gói không mở được",
         "Tệp «{name}» là {reason}.",
-        "Làm xong thì chuyển tệp này ra khỏi hộp nhận bài.",
+        "Mở không được thì đề nghị đơn vị gửi lại; làm xong thì chuyển tệp này ra khỏi hộp nhận "
+        "bài.",
     ),
     "BOOK-026": Kind(
         _W,
@@ -869,6 +872,10 @@ TOLD_TO_UNITS = frozenset(
         "BLOC-010",
     }
 )
+
+#: Findings by which what stands in a return may be another unit's: then none of it is shown to the
+#: unit whose return it is taken for.
+DOUBTS = frozenset({"BOOK-007", "BOOK-015", "BOOK-021"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
