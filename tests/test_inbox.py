@@ -370,6 +370,32 @@ def test_the_marked_copy_corrected_and_sent_back_is_a_return(place: Desk) -> Non
     assert left == []
 
 
+def test_a_corrected_marked_copy_replaces_what_it_was_made_from_without_any_day(
+    place: Desk,
+) -> None:
+    place.put("DV1.xlsx", place.form("DV1", I_2__ty_le="chín mươi"))
+    outcome, _ = pipeline.check(place.loaded)
+    cell = desk.found(outcome, "CELL-002").cell
+    assert cell is not None
+    at = (cell.sheet, cell.address)
+    copy = (place.answers / "2025-N_DV1_can-sua.xlsx").read_bytes()
+    place.put("sua-1.xlsx", desk.typed(copy, {at: 150}))
+    outcome, _ = pipeline.check(place.loaded)
+    assert desk.accounts(outcome)["DV1.xlsx"] == ("superseded", None)
+    assert desk.accounts(outcome)["sua-1.xlsx"] == ("used", None)
+    assert desk.told(outcome, "BOOK-023", "BOOK-009") == [("BOOK-023", "DV1")]
+    second = (place.answers / "2025-N_DV1_can-sua.xlsx").read_bytes()
+    place.put("sua-2.xlsx", desk.typed(second, {at: 92.57}))
+    outcome = place.compute()
+    assert desk.accounts(outcome)["sua-2.xlsx"] == ("used", None)
+    assert desk.declared(outcome, "DV1") == desk.facts("DV1")
+    # Two corrections of one return: nobody can tell which of them counts.
+    place.put("sua-khac.xlsx", desk.typed(copy, {at: 91}))
+    outcome = place.compute()
+    assert len(desk.told(outcome, "BOOK-009")) == 4
+    assert desk.states(outcome)["DV1"] == "rejected"
+
+
 # --- signed copies ----------------------------------------------------------------------------
 
 

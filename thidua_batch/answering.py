@@ -64,7 +64,7 @@ def _marked(loaded: Loaded, outcome: Outcome, unit: str) -> bytes | None:
         outcome.bloc.unit(unit),
         definition_sha256=loaded.sha256,
         values=form.values_of(submission),
-        marked=form.Marked(raw=submission.raw, marks=found),
+        marked=form.Marked(raw=submission.raw, marks=found, corrects=submission.sha256),
     )
 
 

@@ -188,9 +188,10 @@ def _unresolved(case: _Case, versions: Sequence[Returned], out: Chosen) -> None:
 
 
 def _counted(case: _Case, versions: list[Returned], out: Chosen) -> Returned | None:
-    """Of several: the one that a person chose, else the newest; else none, and all are told.
+    """Of several: the one that a person chose, else the last or newest; else all are told.
 
-    A newest one that may be another unit's does not count by itself.
+    The last one is a marked copy, corrected, that all others lead to. One that may be another
+    unit's does not count by itself.
     """
     unit, decisions = case.unit.code, case.decisions
     wanted = decisions.chosen.get(unit, "")
@@ -198,8 +199,14 @@ def _counted(case: _Case, versions: list[Returned], out: Chosen) -> Returned | N
     if len(named) == 1:
         out.files.update({v.input.file: FileState.SUPERSEDED for v in versions})
         return named[0]
-    known = [m for v in versions if (m := out.received(v.input, decisions)) is not None]
     by_rule = not wanted and case.bloc.rules.versions is VersionRule.NEWEST
+    last = _corrected(versions) if by_rule else None
+    if last is not None and not _is_doubtful(last):
+        for version in versions:
+            if version is not last:
+                _replaced(case, version, last, out)
+        return last
+    known = [m for v in versions if (m := out.received(v.input, decisions)) is not None]
     is_clear = by_rule and len(set(known)) == len(versions)
     if is_clear and not _is_doubtful(newest := versions[known.index(max(known))]):
         for version in versions:
@@ -224,9 +231,41 @@ def received(item: InputFile, decisions: Decisions) -> datetime | None:
     return item.noted(decisions.received) or item.received_at
 
 
+def _corrected(versions: Sequence[Returned]) -> Returned | None:
+    """The one that all others were corrected into, as marked copies say of themselves."""
+    sent = {v.input.sha256: v for v in versions}
+    before = {v.input.sha256: v.submission.corrects for v in versions if v.submission is not None}
+    ends = [digest for digest in sent if digest not in before.values()]
+    if len(ends) != 1:
+        return None
+    chain = [ends[0]]
+    while (step := before.get(chain[-1], "")) in sent and step not in chain:
+        chain.append(step)
+    return sent[ends[0]] if len(chain) == len(versions) else None
+
+
+def _replaced(case: _Case, old: Returned, new: Returned, out: Chosen) -> None:
+    out.files[old.input.file] = FileState.SUPERSEDED
+    out.findings.append(
+        finding(
+            "BOOK-023",
+            unit=case.unit.code,
+            file=old.input.file,
+            name=old.input.received_as,
+            other=new.input.received_as,
+            count=_count(case, old, new),
+        )
+    )
+
+
+def _count(case: _Case, old: Returned, new: Returned) -> int:
+    """In how many cells two versions differ."""
+    both = [v.submission for v in (old, new) if v.submission is not None]
+    return len(differences(case.bloc, case.table, both))
+
+
 def _superseded(case: _Case, old: Returned, new: Returned, out: Chosen) -> None:
     out.files[old.input.file] = FileState.SUPERSEDED
-    both = [v.submission for v in (old, new) if v.submission is not None]
     out.findings.append(
         finding(
             "BOOK-022",
@@ -236,7 +275,7 @@ def _superseded(case: _Case, old: Returned, new: Returned, out: Chosen) -> None:
             other=new.input.received_as,
             received=vn.format_moment(out.received(old.input, case.decisions)),
             later=vn.format_moment(out.received(new.input, case.decisions)),
-            count=len(differences(case.bloc, case.table, both)),
+            count=_count(case, old, new),
         )
     )
 

@@ -415,6 +415,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "khác nhau {count} ô.",
         "Xem bảng đối chiếu các bản ở 1-phan-hoi; muốn tính bản này thì dùng «--use {name}».",
     ),
+    "BOOK-023": Kind(
+        _N,
+        "Đã có bản sửa lại",
+        "Tệp «{name}» không được tính vì «{other}» là bản đơn vị sửa lại từ chính tệp này; hai bản "
+        "khác nhau {count} ô.",
+        "Không cần làm gì; xem bảng đối chiếu các bản ở 1-phan-hoi khi cần.",
+    ),
     "BOOK-024": Kind(
         _W,
         "Tệp trong gói không đọc được",

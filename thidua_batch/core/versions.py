@@ -206,6 +206,9 @@ def reason(rules: Rules, decisions: Decisions, versions: Sequence[Version]) -> s
     item = versions[used].input
     chosen = decisions.chosen.get(item.unit or "")
     pattern = words.NEWEST if rules.versions is VersionRule.NEWEST else words.BY_RULE
+    sent, submission = {v.input.sha256 for v in versions}, versions[used].submission
+    if submission is not None and submission.corrects in sent:
+        pattern = words.CORRECTED
     if chosen is not None and chosen in item.names:
         pattern = words.CHOSEN
     return pattern.format(letter=letter(used))

@@ -67,17 +67,26 @@ def _marks(grid: Grid, visible: set[Identity]) -> Iterator[tuple[str, Identity]]
         yield "text", found
 
 
+def corrects(grid: Grid) -> str:
+    """The hash of the return that a marked copy was made from; empty for any other form."""
+    return _said(grid).get(layout.CORRECTS, "")
+
+
 def _meta(grid: Grid) -> Identity | None:
+    said = _said(grid)
+    values = [said.get(key, "") for key in layout.META_KEYS]
+    return Identity.parse("|".join([*values[:3], values[3][:8]]))
+
+
+def _said(grid: Grid) -> dict[str, str]:
+    """What the hidden sheet says, by key."""
     sheet = grid.sheet(layout.META_SHEET)
-    if sheet is None:
-        return None
     said: dict[str, str] = {}
     rows: dict[int, dict[int, str]] = {}
-    for row, column, value in sheets.stored(sheet):
+    for row, column, value in sheets.stored(sheet) if sheet is not None else ():
         rows.setdefault(row, {})[column] = str(value)
     for cells in rows.values():
         key, *rest = [cells[column] for column in sorted(cells)]
-        if key in layout.META_KEYS and rest:
+        if key in (*layout.META_KEYS, layout.CORRECTS) and rest:
             said.setdefault(key, rest[0])
-    values = [said.get(key, "") for key in layout.META_KEYS]
-    return Identity.parse("|".join([*values[:3], values[3][:8]]))
+    return said

@@ -28,6 +28,8 @@ from thidua_batch.core.wording import form as words
 
 NAME, PROPERTY, META_SHEET, LISTS_SHEET = "TPL_ID", "thidua_form", "_meta", "_ds"
 META_KEYS = ("bloc", "period", "unit", "definition")
+#: Key of the hidden sheet of a marked copy: the hash of the return that it was made from.
+CORRECTS = "corrects"
 LIST_ROWS = {FormSheet.PROPOSALS: 10, FormSheet.EXAMPLES: 8}
 FIELD_SHEETS = (FormSheet.UNIT, FormSheet.REGISTRATION, FormSheet.RESULTS)
 #: Hidden columns of the scoring sheet: points of a line before its cap, the days late of a date;

@@ -179,6 +179,7 @@ def _submission(
         unit=notes.unit,
         file=books.file,
         sha256="",
+        corrects=identity.corrects(books.grid),
         facts=found.facts,
         texts=said.texts,
         registered=said.registered,
