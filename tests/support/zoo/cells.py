@@ -1,5 +1,6 @@
 """Damage inside one cell: what is typed for a number, a word, a day; what Excel makes of it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -107,7 +108,9 @@ _NUMBERS = (
           formula("20+20", None), None, "CELL-007"),
     typed("formula that is right", "3.3 formula", AMOUNT, formula("20+20", "40"), d("40"),
           "CELL-004"),
-    typed("formula older than its inputs", "3.3 stale", AMOUNT, formula("H11-1", "40"), None,
+    replace(typed("formula older than its inputs", "3.3 stale", AMOUNT, formula("H11-1", "40"),
+                  None, "CELL-026"), is_alone=True),
+    typed("formula with another result", "3.3 stale", AMOUNT, formula("81-1", "40"), None,
           "CELL-026"),
     beside(typed("formula to another file", "3.3 links", AMOUNT, formula("[1]Sheet1!$A$1", "40"),
                  None, "CELL-025"), ("BOOK-018", "")),

@@ -208,6 +208,19 @@ class Page:
                 if text:
                     yield *split(node.get("r")), text
 
+    def bottom(self) -> int:
+        """The last row with anything in it."""
+        return max(row for row, _, _ in self.stored())
+
+    def take(self, line: etree._Element, row: int) -> None:
+        """A copy of a row, put at this number; what formats were there give way."""
+        held = self.rows().get(row)
+        if held is not None:
+            self.data.remove(held)
+        made = deepcopy(line)
+        self.renumber(made, row)
+        self.data.insert(sum(int(other.get("r")) < row for other in self.data), made)
+
     def corners(self) -> list[tuple[int, int]]:
         return [(r, c) for r, c, text in self.stored() if text[:1] == "#" and text[1:] in TITLES]
 
@@ -217,6 +230,11 @@ class Page:
         if not found:
             raise Gone(self.title)
         return found[0]
+
+    def marker(self) -> str:
+        """Which sheet of the form it is; empty for others."""
+        found = self.corners()
+        return self.at(*found[0]).shown if found else ""
 
     def row_numbers(self, code: str) -> list[int]:
         return [row for row, text in self.codes() if text == code]

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from tests.support.zoo.desk import SCORING, Page, letters, q
+from tests.support.zoo.desk import SCORING, Gone, Page, letters, q
 from tests.support.zoo.kinds import EVIDENCE, Kind, Meant, lost, on, truth
 from thidua_batch.core import wording
 from thidua_batch.core.kinds import FormSheet
@@ -68,11 +68,34 @@ def _sort_some(page: Page) -> None:
     page.shuffle(_reversed(page), tuple(c for c in columns if c != left))
 
 
+def _coded(page: Page) -> list[int]:
+    rows = [row for row, _ in page.codes()]
+    if not rows:
+        raise Gone("all codes")
+    return rows
+
+
 def _shift_down(page: Page) -> None:
     """Cells inserted in the column of answers alone, everything below moved down by one."""
-    column, rows = page.column("value"), [row for row, _ in page.codes()]
+    column, rows = page.column("value"), _coded(page)
     page.shuffle({row: row + 1 for row in rows[1:-2]}, (column,))
     page.at(rows[1], column).put(None)
+
+
+def _shift_up(page: Page) -> None:
+    """The first answer's cell deleted, everything below moved up by one."""
+    column, rows = page.column("value"), _coded(page)
+    page.shuffle({row: row - 1 for row in rows[3:]}, (column,))
+    page.at(rows[-1], column).put(None)
+
+
+def _shift_left(page: Page) -> None:
+    """Cells of the column of answers deleted, everything right of them moved left by one."""
+    first, last = page.column("value"), page.column("evidence")
+    for row, _ in page.codes():
+        for column in range(first, last):
+            page.at(row, column).fill_from(page.at(row, column + 1).node)
+        page.at(row, last).put(None)
 
 
 def _hide_rows(page: Page) -> None:
@@ -197,6 +220,11 @@ def _of_sorted() -> tuple[tuple[str, str], ...]:
     return (*(("CELL-040", code) for code in SCORES), *texts)
 
 
+def _locked(column: str, *rows: int) -> tuple[tuple[str, str], ...]:
+    """Locked cells that say something else now."""
+    return tuple(("CELL-015", f"{SCORING}!{column}{row}") for row in rows)
+
+
 def _rows() -> tuple[Kind, ...]:
     gone, moved = f"{SCORING}!", tuple(("CELL-040", code) for code in SCORES)
     return (
@@ -218,8 +246,15 @@ def _rows() -> tuple[Kind, ...]:
              means={**lost(*SCORES), f"{EVIDENCE}I.1": Meant(None)}, told=_of_sorted()),
         Kind(name="answers shifted down", rows=("3.3 rows inserted",),
              change=on(SCORING, _shift_down), means=lost(*SCORES),
-             told=(*moved, *(("CELL-015", f"{SCORING}!H{row}")
-                             for row in (13, 15, 17, 20, 23, 28, 31)))),
+             told=(*moved, *_locked("H", 13, 15, 17, 20, 23, 28, 31))),
+        Kind(name="answers shifted up", rows=("3.3 rows deleted",),
+             change=on(SCORING, _shift_up), means=lost(*SCORES),
+             told=(*moved, *_locked("H", 13, 15, 18, 20, 23, 26, 29))),
+        Kind(name="cells shifted left", rows=("3.3 columns deleted",),
+             change=on(SCORING, _shift_left),
+             means={**lost(*SCORES), f"{EVIDENCE}I.1": Meant(None)},
+             told=(*moved, *_locked("H", 9, 10, 13, 15, 17, 18, 20, 23, 26, 28, 29),
+                   *_locked("J", 10, 13, 15, 18, 20, 26, 31, 33))),
         Kind(name="row hidden", rows=("2.1 hidden", "3.3 hidden"), change=on(SCORING, _hide_rows),
              told=(("CELL-024", CORNER),)),
         Kind(name="rows filtered", rows=("3.3 filter",), change=on(SCORING, _filter),

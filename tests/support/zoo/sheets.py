@@ -5,7 +5,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from tests.support.zoo.desk import SCORING, Desk, Page, q
+from tests.support.zoo.desk import SCORING, Desk, Gone, Page, q
 from tests.support.zoo.kinds import EVIDENCE, Kind, Meant, lost, on, truth
 from thidua_batch.core import wording
 from thidua_batch.core.kinds import FormSheet
@@ -29,7 +29,10 @@ def _rename(desk: Desk) -> None:
 
 def _drop(title: str) -> Callable[[Desk], None]:
     def change(desk: Desk) -> None:
-        desk.sheet(title)
+        own = desk.sheet(title).marker()
+        others = [desk.sheet(other).marker() for other in desk.tabs() if other != title]
+        if own and own in others:
+            raise Gone("its copy would take its place")
         tabs = desk.book.find(q("sheets"))
         tabs.remove(desk.tabs()[title])
         names = desk.book.find(q("definedNames"))
@@ -61,11 +64,9 @@ def _extra(desk: Desk) -> None:
 def _one_sheet(desk: Desk) -> None:
     """The sheet of results pasted below the scores, its own sheet deleted."""
     page, other = desk.sheet(), desk.sheet(RESULTS)
-    below = max(page.rows()) + 3
+    below = page.bottom() + 3
     for number, line in other.rows().items():
-        made = deepcopy(line)
-        page.data.append(made)
-        page.renumber(made, below + number)
+        page.take(line, below + number)
     _drop(RESULTS)(desk)
 
 
@@ -81,11 +82,10 @@ def _side_by_side(desk: Desk) -> None:
 def _twice_on_one_sheet(desk: Desk) -> None:
     """The scores pasted below themselves, one figure changed there."""
     page = desk.sheet()
-    below = max(page.rows())
+    below = page.bottom()
     for number, line in page.rows().items():
-        made = deepcopy(line)
-        page.data.append(made)
-        page.renumber(made, below + number)
+        if number <= below:
+            page.take(line, below + number)
     page.at(below + page.row("I.3/diem"), page.column("value")).put("8")
 
 
@@ -116,14 +116,14 @@ def _hide_sheet(desk: Desk) -> None:
 
 
 def _second_table(page: Page) -> None:
-    below = max(page.rows()) + 3
+    below = page.bottom() + 3
     for row, (name, value) in enumerate((("Quý I", "20"), ("Quý II", "20")), below):
         page.at(row, page.column("text")).write(name)
         page.at(row, page.column("value")).put(value)
 
 
 def _signatures(page: Page) -> None:
-    below = max(page.rows()) + 2
+    below = page.bottom() + 2
     page.at(below, page.column("text")).write("NGƯỜI LẬP BIỂU")
     page.at(below, page.column("points")).write("THỦ TRƯỞNG ĐƠN VỊ")
 

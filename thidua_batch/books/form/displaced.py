@@ -66,7 +66,10 @@ def _rows(page: Page, locked: Locked) -> frozenset[str]:
 
 def _is_shifted(page: Page, locked: Locked, asked: Collection[str]) -> bool:
     typed = {row: page.cell(places[0], "value") for row, places in page.rows.items()}
-    blank = sum(row in typed and typed[row].content.value is None for row in asked)
+    blank = sum(
+        row in typed and (typed[row].content.value is None or typed[row].formula is not None)
+        for row in asked
+    )
     astray = sum(
         row in typed and intact.is_changed(typed[row], expected)
         for (row, column), expected in locked.items()

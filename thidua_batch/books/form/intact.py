@@ -82,8 +82,8 @@ def check(page: Page, locked: Locked, notes: Notes, *, is_same: bool) -> None:
             typed = page.cell(number, column)
             if column == "value" and row != TITLES and not is_changed(typed, expected):
                 continue
-            if shown(typed) != said(expected):
-                raw = typed.text or wording.DASH
+            if shown(typed) != said(expected) or (typed.formula and expected is None):
+                raw = typed.text or typed.formula or wording.DASH
                 sent = vn.clean(vn.format_value(expected)) or wording.DASH
                 code = "CELL-015" if is_same else "CELL-033"
                 notes.add(code, typed.place, raw=raw, expected=sent)
@@ -91,7 +91,9 @@ def check(page: Page, locked: Locked, notes: Notes, *, is_same: bool) -> None:
 
 def is_changed(typed: Typed, expected: Value | None) -> bool:
     """Whether a locked cell among the answers holds one; a mark for nothing is none."""
-    if typed.formula is not None or vn.parse_number(typed.value).reason == "blank":
+    if typed.formula is not None:
+        return expected is None
+    if vn.parse_number(typed.value).reason == "blank":
         return False
     return shown(typed) != said(expected)
 
