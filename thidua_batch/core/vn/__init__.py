@@ -5,6 +5,7 @@ decimal commas and rounding to this one. Text of old fonts (TCVN3, VNI) goes thr
 `core.legacy` *before* it comes here: there U+00D0 and U+00AD are letters.
 """
 
+from thidua_batch.core.vn import formats
 from thidua_batch.core.vn.dates import (
     format_date,
     format_long_date,
@@ -41,6 +42,7 @@ __all__ = [
     "format_number",
     "format_share",
     "format_value",
+    "formats",
     "is_syllable",
     "join_names",
     "key",

@@ -178,6 +178,7 @@ NO_BELOW_ZERO = "từ 0 trở lên"
 ANY_TEXT = "toàn bộ biểu"
 OR = " hoặc "
 NO_FONT = "không rõ phông"
+NOTHING_SEEN = "để trống"
 #: What `vn.cleaned` repaired.
 CHANGES = {
     "lookalike": "chữ Đ gõ bằng ký tự nước ngoài trông giống",
