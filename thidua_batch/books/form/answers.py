@@ -118,7 +118,7 @@ def is_not_applicable(typed: Typed) -> bool:
     if typed.is_joined or typed.is_doubtful or not isinstance(typed.value, str):
         return False
     known = (wording.NOT_APPLICABLE,)
-    if _other_text(typed, typed.value) is not None:
+    if _other_text(typed, typed.value) is not None or vn.is_struck(typed.value):
         return False
     read = legacy.read(typed.value, typed.content.font, known)
     text = legacy.match(read.text, known) or read.text
@@ -251,7 +251,7 @@ def _word(typed: Typed, asked: Asked, notes: Notes) -> str | None:
     """A word of the list; spelling without marks or in other case is repaired and told."""
     raw = typed.text
     folds = {vn.fold(label): label for label in asked.labels}
-    label = folds.get(vn.fold(raw))
+    label = None if vn.is_struck(raw) else folds.get(vn.fold(raw))
     if label is None:
         close = difflib.get_close_matches(vn.fold(raw), list(folds), n=1)
         notes.add(
@@ -272,7 +272,7 @@ def _date(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
     """A day, or the word for what was never done."""
     label, place, raw = asked.label, typed.place, typed.text
     for word in asked.labels:
-        if vn.fold(word) == vn.fold(raw):
+        if vn.fold(word) == vn.fold(raw) and not vn.is_struck(raw):
             if word != raw:
                 notes.add("CELL-004", place, label=label, raw=raw, value=word)
             return word

@@ -207,6 +207,7 @@ def _tampered(
                 questions |= {layout.award_code(a.code): layout.award_question(a) for a in awards}
             locked = intact.fields(questions)
         intact.check(page, locked, notes, is_same=is_same)
+        intact.check_order(page, rows, notes)
         intact.check_formulas(books, page, rows, notes)
         intact.check_strays(books, page, inputs, notes)
         intact.check_hidden(page, notes)

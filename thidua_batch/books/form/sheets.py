@@ -103,6 +103,8 @@ class Page:
     def is_hidden(self, row: int, code: str) -> bool:
         """Whether a person would not see this cell."""
         columns = self.sheet.hidden_columns
+        if self.sheet.is_hidden:
+            return True
         return row in self.sheet.hidden_rows or self.columns[code] in columns
 
 

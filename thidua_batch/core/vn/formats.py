@@ -35,6 +35,7 @@ _MISPLACED = re.compile(r"[^\]]\[\$-")
 _MINUS = re.compile(r"[-(]")
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
 _TIME = re.compile(r"[^a-z]*(?:h+|am/pm|s+)(?:[:.]?(?:m+|s+))*", re.IGNORECASE)
+_DAY_LETTER = re.compile(r"[dmyhs]")
 _MONTH_FIRST = re.compile(r"[^a-z]*m{1,2}[^a-z]+d{1,2}[^a-z]+y+[^a-z]*")
 #: Formats that files name by number (14, 22): each machine shows them in its own order.
 _OWN_ORDER = ("mm-dd-yy", "m/d/yy h:mm")
@@ -293,8 +294,8 @@ def of_text(text: str, number_format: str) -> Shown:
 
 
 def of_day(day: date, number_format: str) -> str | None:
-    """What is seen of a day where nobody could read it off: with figures that are not its own, or
-    with the month first, which a Vietnamese reader takes for the day.
+    """What is seen of a day where nobody could read it off: no day at all, with figures that are
+    not its own, or with the month first, which a Vietnamese reader takes for the day.
 
     None where it is seen as it is. Formats that each machine shows in its own order are not told.
     """
@@ -302,6 +303,8 @@ def of_day(day: date, number_format: str) -> str | None:
     if any(char.isdigit() for token in literals for char in token):
         return number_format
     shape = _LITERAL.sub("", number_format).partition(";")[0].casefold()
+    if shape not in ("", "general") and not _DAY_LETTER.search(shape):
+        return number_format
     if shape in _OWN_ORDER or day.day > 12 or day.day == day.month:
         return None
     return f"{day:%m/%d/%Y}" if _MONTH_FIRST.fullmatch(_TIME.sub("", shape)) else None
