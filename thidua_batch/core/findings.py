@@ -479,7 +479,7 @@ CATALOGUE: Mapping[str, Kind] = {
         "Số có hai cách hiểu",
         "«{label}» ghi «{raw}», có thể hiểu là {readings}.",
         "Gõ lại đúng một số, không có dấu phân cách hàng nghìn, không viết phân số; ví dụ 9,5 hoặc "
-        "1000.",
+        "1000. Nếu ô hiện khác giá trị đã gõ thì đổi định dạng ô về Chung (General).",
     ),
     "CELL-004": Kind(
         _N,

@@ -352,3 +352,15 @@ def test_any_damage_gives_an_answer(seed: int) -> None:
         assert found
         assert all(x.reason in REASONS for x in found if isinstance(x, Refused))
         assert all(x.name.isprintable() for x in found)
+
+
+@pytest.mark.parametrize(("inside", "day"), [(9, 5), (2, 2)])
+def test_a_letter_inside_another_came_no_later_than_that_one(inside: int, day: int) -> None:
+    """A unit that forwards a letter of its own making cannot date its return into the future."""
+    received = "Received: from a by b; {:02d} Aug 2025 10:00:00 +0700"
+    inner = letter(NAMED, top=[received.format(inside)])
+    name = 'Content-Disposition: attachment; filename="thu.eml"'
+    outer = letter(name, body=inner, top=[received.format(5)])
+    (member,) = parcels.unpack(outer, Kind.EML, "ngoài.eml")
+    assert isinstance(member, Member)
+    assert member.received_at == at(day, 10)

@@ -328,7 +328,8 @@ def test_places_that_are_not_told_are_counted() -> None:
         ('<row r="3" hidden="true"/>', {3}),
         ('<row r="3" hidden="false"/>', set()),
         ('<row r="3" ht="0" customHeight="1"/>', {3}),
-        ('<row r="3" ht="0.5"/>', set()),
+        ('<row r="3" ht="0.5"/>', {3}),
+        ('<row r="3" ht="6"/>', set()),
         ('<row r="3" collapsed="1" outlineLevel="1" hidden="1"/>', {3}),
     ],
 )

@@ -143,7 +143,8 @@ def test_a_number_is_itself_or_a_hundredfold_as_its_format_shows(value, number_f
         assert parsed.value == value * 100
         assert "%" in number_format
     elif parsed.value is not None:
-        assert (parsed.value, parsed.repaired) == (value, False)
+        assert parsed.value == value
+        assert parsed.repaired == (parsed.reason in ("rounded_format", "dash_format"))
         assert percent or "%" not in (number_format or "")
 
 

@@ -34,6 +34,8 @@ _BY_REASON = {
 
 #: Reasons of a number that can be read in two ways, both of which are told.
 _TWO_READINGS = ("ambiguous_thousands", "ambiguous_fraction", "unknown_format")
+#: Repairs of a number that is seen otherwise than it is stored: `readings` is what is seen.
+_SEEN = ("rounded_format", "dash_format", "percent_format")
 #: Repairs that say themselves that the value is a percentage.
 _EXPLICIT = ("percent_format", "percent_text")
 _HUNDRED = Decimal(100)
@@ -65,6 +67,8 @@ def is_not_applicable(typed: Typed) -> bool:
     if typed.is_joined or typed.is_doubtful or not isinstance(typed.value, str):
         return False
     known = (wording.NOT_APPLICABLE,)
+    if _other_text(typed, typed.value) is not None or vn.is_struck(typed.value):
+        return False
     read = legacy.read(typed.value, typed.content.font, known)
     text = legacy.match(read.text, known) or read.text
     return vn.fold(text) == vn.fold(wording.NOT_APPLICABLE)
@@ -89,8 +93,20 @@ def usable(typed: Typed, label: str, notes: Notes, known: Sequence[str] = ()) ->
     if typed.formula is not None and not _computed(typed, typed.formula, label, notes):
         return None
     if isinstance(typed.value, str):
+        if (seen := _other_text(typed, typed.value)) is not None:
+            readings = words.OR.join((f"«{vn.clean(raw)}»", seen))
+            notes.add("CELL-003", place, label=label, raw=vn.clean(raw), readings=readings)
+            return None
         return _modern(typed, typed.value, label, notes, known)
     return typed
+
+
+def _other_text(typed: Typed, text: str) -> str | None:
+    """What is seen instead of a text that its number format hides or replaces."""
+    seen = vn.formats.of_text(text, typed.number_format or "General")
+    if seen.shows is vn.formats.Shows.SAME:
+        return None
+    return f"«{seen.text}»" if seen.text else words.NOTHING_SEEN
 
 
 def _modern(typed: Typed, raw: str, label: str, notes: Notes, known: Sequence[str]) -> Typed | None:
@@ -145,18 +161,26 @@ def free_text(typed: Typed, label: str, notes: Notes, known: Sequence[str] = ())
     if isinstance(found.value, date):
         likely = words.OR.join(vn.parse_number(found.value).readings)
         notes.add("CELL-031", typed.place, label=label, value=found.text, readings=likely)
-    return _figure(found) or found.text
+    if isinstance(found.value, Decimal):
+        return _seen_number(found, found.value, label, notes)
+    return found.text
 
 
-def _figure(typed: Typed) -> str | None:
-    """A number among texts as its format shows it: 95%, or 001 for a code."""
-    if not isinstance(typed.value, Decimal) or typed.number_format is None:
-        return None
-    shape = typed.number_format
-    if shape.strip("0") == "" and len(shape) > 1 and typed.value == int(typed.value) >= 0:
-        return str(int(typed.value)).zfill(len(shape))
+def _seen_number(typed: Typed, value: Decimal, label: str, notes: Notes) -> str:
+    """A number in a text of the unit's own, as it is seen there: "95%" is stored as 0.95.
+
+    Zeros that a format puts before a code belong to it.
+    """
+    known = typed.number_format or "General"
+    if known.strip("0") == "" and len(known) > 1 and value == int(value) >= 0:
+        return str(int(value)).zfill(len(known))
+    parsed = vn.parse_number(value, number_format=known, percent=True, negative=True)
+    if parsed.reason == "unknown_format":
+        readings = words.OR.join(parsed.readings)
+        notes.add("CELL-003", typed.place, label=label, raw=typed.text, readings=readings)
+        return ""
     shown = as_typed(typed)
-    return shown if isinstance(shown, str) else None
+    return shown if isinstance(shown, str) else typed.text
 
 
 def read(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
@@ -181,7 +205,7 @@ def _word(typed: Typed, asked: Asked, notes: Notes) -> str | None:
     """A word of the list; spelling without marks or in other case is repaired and told."""
     raw = typed.text
     folds = {vn.fold(label): label for label in asked.labels}
-    label = folds.get(vn.fold(raw))
+    label = None if vn.is_struck(raw) else folds.get(vn.fold(raw))
     if label is None:
         close = difflib.get_close_matches(vn.fold(raw), list(folds), n=1)
         notes.add(
@@ -202,11 +226,14 @@ def _date(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
     """A day, or the word for what was never done."""
     label, place, raw = asked.label, typed.place, typed.text
     for word in asked.labels:
-        if vn.fold(word) == vn.fold(raw):
+        if vn.fold(word) == vn.fold(raw) and not vn.is_struck(raw):
             if word != raw:
                 notes.add("CELL-004", place, label=label, raw=raw, value=word)
             return word
     day = day_of(typed.value)
+    if isinstance(typed.value, date) and day is not None:
+        seen = vn.formats.of_day(day, typed.number_format or "General")
+        raw, day = (raw, day) if seen is None else (seen, None)
     if day is None:
         notes.add("CELL-017", place, label=label, raw=raw)
         return None
@@ -230,17 +257,7 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
     limits = words.NO_BELOW_ZERO if asked.top is None else f"0 – {vn.format_number(asked.top)}"
     value = parsed.value
     if value is None:
-        if parsed.reason in _TWO_READINGS:
-            readings = words.OR.join(parsed.readings)
-            notes.add("CELL-003", place, label=label, raw=raw, readings=readings)
-        elif parsed.reason == "negative":
-            notes.add("CELL-005", place, label=label, value=raw, limits=limits)
-        elif parsed.reason in ("date", "percent"):
-            readings = words.OR.join(_originals(typed, parsed)) or raw
-            code = "CELL-006" if parsed.reason == "date" else "CELL-009"
-            notes.add(code, place, label=label, raw=raw, readings=readings)
-        elif parsed.reason in _BY_REASON:
-            notes.add(_BY_REASON[parsed.reason], place, label=label, raw=raw)
+        _no_number(typed, parsed, label, limits, notes)
         return None
     if asked.answer is Answer.COUNT and value != value.to_integral_value():
         notes.add("CELL-010", place, label=label, value=vn.format_number(value))
@@ -258,10 +275,30 @@ def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
         notes.add("CELL-003", place, label=label, raw=raw, readings=words.OR.join(shares))
         return None
     if parsed.repaired:
+        if parsed.reason in _SEEN and parsed.readings:
+            raw = parsed.readings[0]
         notes.add("CELL-004", place, label=label, raw=raw, value=vn.format_number(value))
     if percent and (0 < value <= 1 or (asked.within_hundred and value > _HUNDRED)):
         notes.add("CELL-016", place, label=label, value=vn.format_number(value))
     return value
+
+
+def _no_number(
+    typed: Typed, parsed: vn.ParsedNumber, label: str, limits: str, notes: Notes
+) -> None:
+    """Why there is none; a blank is told by whoever asked."""
+    place, raw = typed.place, _raw(typed)
+    if parsed.reason in _TWO_READINGS:
+        readings = words.OR.join(parsed.readings)
+        notes.add("CELL-003", place, label=label, raw=raw, readings=readings)
+    elif parsed.reason == "negative":
+        notes.add("CELL-005", place, label=label, value=raw, limits=limits)
+    elif parsed.reason in ("date", "percent"):
+        readings = words.OR.join(_originals(typed, parsed)) or raw
+        code = "CELL-006" if parsed.reason == "date" else "CELL-009"
+        notes.add(code, place, label=label, raw=raw, readings=readings)
+    elif parsed.reason in _BY_REASON:
+        notes.add(_BY_REASON[parsed.reason], place, label=label, raw=raw)
 
 
 def _originals(typed: Typed, parsed: vn.ParsedNumber) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from thidua_batch.books.form import layout, sheets
 from thidua_batch.books.form.layout import Row, RowKind
 from thidua_batch.books.form.notes import Notes
 from thidua_batch.books.form.sheets import Books, Page, Typed
-from thidua_batch.books.reading.grid import Container, Place
+from thidua_batch.books.reading.grid import Container, Place, Sheet
 from thidua_batch.core import scoring as methods
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import FormSheet
@@ -27,6 +27,7 @@ TITLES = ""
 #: The columns that say what a row asks for.
 QUESTIONS = ("text", "title")
 _MOST_TOLD = 8
+_FEWEST_SHARED = 5
 
 
 def scoring(rows: Sequence[Row]) -> Locked:
@@ -194,18 +195,77 @@ def check_sheets(books: Books, pages: Mapping[FormSheet, Page], notes: Notes, na
     ours = {copy.sheet.title for page in pages.values() for copy in (page, *page.copies)}
     known = {vn.fold(title) for title in words.OWN_SHEETS}
     extra = [
-        sheet.title
+        sheet
         for sheet in books.grid.sheets
         if sheet.cells and sheet.title not in ours and vn.fold(sheet.title) not in known
     ]
-    if extra:
-        notes.add("BOOK-019", None, books.file, name=name, sheets=_quoted(extra))
+    told = {page.kind: _texts(page.sheet) for page in pages.values()} if extra else {}
+    other: list[str] = []
+    for sheet in extra:
+        said = _texts(sheet)
+        like = next((kind for kind, own in told.items() if _is_like(said, own)), None)
+        if like is None:
+            other.append(sheet.title)
+        else:
+            copies = _quoted([pages[like].sheet.title, sheet.title])
+            notes.add("BOOK-014", None, books.file, name=name, copies=copies)
+    if other:
+        notes.add("BOOK-019", None, books.file, name=name, sheets=_quoted(other))
     for kind, page in pages.items():
         if sheets.is_renamed(page) and books.grid.container is not Container.HTML:
             notes.add(
                 "BOOK-020", None, books.file, name=name,
                 found=page.sheet.title, sheet=wording.FORM_SHEETS[kind],
             )  # fmt: skip
+
+
+def _texts(sheet: Sheet) -> frozenset[str]:
+    """Words that a sheet shows; figures are left to whoever fills it in."""
+    values = (content.value for content in sheet.cells.values())
+    texts = (value for value in values if isinstance(value, str) and value.strip())
+    return frozenset(said(text) for text in texts)
+
+
+def _is_like(said: frozenset[str], own: frozenset[str]) -> bool:
+    """Whether a sheet looks like the form's own, so that it may be the one that was filled in."""
+    shared = len(said & own)
+    return shared >= _FEWEST_SHARED and 2 * shared >= len(own)
+
+
+def check_order(page: Page, rows: Sequence[Row], notes: Notes) -> None:
+    """CELL-015: a line stands under another criterion, whose own line reads the same.
+
+    Lines are found by code; but where only its place tells a person which line it is, that counts.
+    """
+    leaves = {RowKind.LEAF, RowKind.OTHERS}
+    heads = sorted(
+        (page.rows[row.code][0], row.criterion.code)
+        for row in rows
+        if row.kind in leaves and row.code in page.rows
+    )
+    alike: dict[tuple[Value | None, ...], set[str]] = {}
+    for row in rows:
+        if row.kind is RowKind.FACT:
+            alike.setdefault(_looks(row), set()).add(row.criterion.code)
+    for row in rows:
+        if row.kind is not RowKind.FACT or len(alike[_looks(row)]) < 2:
+            continue
+        for number in page.rows.get(row.code, ())[:1]:
+            above = [code for at, code in heads if at < number][-1:]
+            if "text" in page.columns and above != [row.criterion.code]:
+                raw = ", ".join(_under(row, code) for code in above)
+                notes.add(
+                    "CELL-015", page.place(number, "text"), raw=raw or wording.DASH,
+                    expected=_under(row, row.criterion.code),
+                )  # fmt: skip
+
+
+def _looks(row: Row) -> tuple[Value | None, ...]:
+    return tuple(row.locked.get(column) for column in _GUARDED)
+
+
+def _under(row: Row, code: str) -> str:
+    return words.UNDER.format(text=said(row.locked.get("text")), code=code)
 
 
 def _quoted(texts: Sequence[str]) -> str:

@@ -209,6 +209,7 @@ def _tampered(
     intact.check_sheets(books, pages, notes, PurePosixPath(books.file).name)
     for kind, page in pages.items():
         intact.check(page, sent[kind].locked, notes, is_same=is_same)
+        intact.check_order(page, sent[kind].rows, notes)
         intact.check_formulas(books, page, sent[kind].rows, notes)
         intact.check_strays(books, page, pages.values(), sent[kind].inputs, notes)
         intact.check_hidden(page, notes)

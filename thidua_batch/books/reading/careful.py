@@ -99,7 +99,16 @@ def _texts(reader: _Loaded) -> list[str]:
 
 def _joined(node: _Loaded) -> str:
     text: _Loaded = Text.from_tree(node)
-    return str(text.content)
+    if text.t is not None or not text.r:
+        return str(text.content)
+    return "".join(_run(run) for run in text.r)
+
+
+def _run(run: _Loaded) -> str:
+    look = run.rPr
+    is_struck = look is not None and bool(look.strike)
+    position = "" if look is None else look.vertAlign or ""
+    return strings.looking(run.t or "", is_struck=is_struck, position=position)
 
 
 def _sheets(reader: _Loaded, texts: list[str]) -> Iterator[Sheet]:
@@ -120,12 +129,14 @@ def _sheets(reader: _Loaded, texts: list[str]) -> Iterator[Sheet]:
             is_hidden=is_hidden,
             merged=_merged(parsed),
             hidden_rows=frozenset(
-                int(row) for row, said in parsed.row_dimensions.items() if _hides(said, "ht")
+                int(row)
+                for row, said in parsed.row_dimensions.items()
+                if _hides(said, "ht", values.LOWEST)
             ),
             hidden_columns=frozenset(
                 column
                 for said in columns
-                if _hides(said, "width")
+                if _hides(said, "width", values.NARROWEST)
                 for column in range(int(said["min"]), int(said["max"]) + 1)
             ),
             is_filtered=getattr(parsed, "auto_filter", None) is not None,
@@ -195,8 +206,8 @@ def _merged(parser: _Loaded) -> tuple[Area, ...]:
     return tuple((a.min_row, a.min_col, a.max_row, a.max_col) for a in found)
 
 
-def _hides(said: Mapping[str, Any], size: str) -> bool:
-    return is_true(said.get("hidden")) or values.is_zero(said.get(size))
+def _hides(said: Mapping[str, Any], size: str, least: Decimal) -> bool:
+    return is_true(said.get("hidden")) or values.is_tiny(said.get(size), least)
 
 
 def _has_links(sheets: tuple[Sheet, ...]) -> bool:

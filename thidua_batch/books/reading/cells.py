@@ -185,7 +185,9 @@ class Scan:
         if row <= self.row or row > LAST_ROW:
             raise Unreadable("odd_cells")
         self.level, self.row, self.column, self.row_text = 1, row, 0, str(row)
-        if markup.is_true(attributes.get("hidden")) or values.is_zero(attributes.get("ht")):
+        if markup.is_true(attributes.get("hidden")) or values.is_tiny(
+            attributes.get("ht"), values.LOWEST
+        ):
             self.sought.spend(1)
             self.hidden.add(row)
 

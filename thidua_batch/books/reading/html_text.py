@@ -11,6 +11,10 @@ from thidua_batch.books.reading.grid import Content, Place, number
 from thidua_batch.books.reading.ods_cells import ERRORS
 
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
+_TELLING_LOOK = re.compile(
+    r"text-decoration[^;]*line-through|vertical-align\s*:\s*(?:super|sub)|font-size\s*:\s*0",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset(("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr"))
@@ -49,7 +53,7 @@ class Cell:
             self._pieces.append("\n")
         elif tag == "font":
             self._font = self._font or said.get("face", "")
-        self.is_doubtful |= tag in _TELLING
+        self.is_doubtful |= tag in _TELLING or bool(_TELLING_LOOK.search(said.get("style", "")))
 
     def end(self, tag: str) -> None:
         """An element ends inside the cell."""

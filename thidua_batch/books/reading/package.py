@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from thidua_batch.books.reading import markup
+from thidua_batch.books.reading import markup, zipped
 from thidua_batch.books.reading.grid import Unreadable
 
 _PARTS, _INFLATED = 500, 64 << 20
@@ -126,6 +126,8 @@ def opened(data: bytes) -> Package:
         raise Unreadable("method")
     if sum(part.file_size for part in parts) > _INFLATED:
         raise Unreadable("inflated")
+    if not zipped.is_seamless(archive, data):
+        raise Unreadable("cut")
     return Package(archive, {part.filename: part for part in parts}, set())
 
 

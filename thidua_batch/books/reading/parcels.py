@@ -129,7 +129,9 @@ def _opened(data: bytes, kind: Kind, name: str, place: _Place) -> Iterator[Membe
 
 def _letter(data: bytes, place: _Place) -> Iterator[Member | Refused]:
     letter = letters.read(data)
-    place = _Place(place.parcel, letter.received_at, place.left)
+    # A letter inside another came no later than that one, whatever it says of itself.
+    moments = [m for m in (place.received_at, letter.received_at) if m is not None]
+    place = _Place(place.parcel, min(moments, default=None), place.left)
     for number, (name, content) in enumerate(letter.files, 1):
         _count(place.left)
         if _JUNK.search(name):

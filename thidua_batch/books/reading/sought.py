@@ -13,12 +13,14 @@ from thidua_batch.books.reading.styles import Style
 class Sought:
     """What cells are read with, and what is noticed on the way.
 
+    `rules` are number formats that conditional formatting puts in place of a cell's own.
     `left` is how many more cells the file may have: every stored cell, hidden row and cell of a
     merged area counts.
     """
 
     texts: Mapping[str, str]
     styles: tuple[Style, ...]
+    rules: tuple[str, ...] = ()
     from_1904: bool
     doubts: set[str]
     left: int

@@ -35,7 +35,7 @@ BUILT_IN: Mapping[int, str] = {
     81: _DAY,
 }  # fmt: skip
 #: Sections that are read, and the only child each may have.
-_READ = {"numFmts": "numFmt", "fonts": "font", "cellXfs": "xf"}
+_READ = {"numFmts": "numFmt", "fonts": "font", "cellXfs": "xf", "dxfs": "dxf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,29 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of cells in order; the number formats that rules put in their place, if any."""
+
+    cells: tuple[Style, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Raw:
-    """The three tables as they stand."""
+    """The tables as they stand; `shown` is the number format of the rule being read."""
 
     formats: dict[int, str]
     fonts: list[str]
     cells: list[tuple[int | None, int | None]]
+    rules: list[str]
+    shown: list[str]
 
 
-def read(package: Package, part: str | None) -> tuple[Style, ...]:
-    """The styles in order; none where the workbook has no such part."""
+def read(package: Package, part: str | None) -> Styles:
+    """The styles; none where the workbook has no such part."""
     if part is None:
-        return ()
-    raw, doubts = _Raw({}, [], []), package.doubts
+        return Styles()
+    raw, doubts = _Raw({}, [], [], [], []), package.doubts
     named, done = "", set[str]()
 
     def seen(path: str, attributes: markup.Attributes, _: str) -> None:
@@ -71,6 +81,8 @@ def read(package: Package, part: str | None) -> tuple[Style, ...]:
                 doubts.add("styles")
         elif path == "fonts/font/name":
             named = attributes.get("val", "")
+        elif path == "dxfs/dxf/numFmt":
+            raw.shown.append(attributes.get("formatCode", ""))
         elif rest == _READ[section]:
             _row(raw, rest, attributes, named, doubts)
             named = ""
@@ -84,7 +96,7 @@ def read(package: Package, part: str | None) -> tuple[Style, ...]:
 
     if package.visit(part, seen)[1] != "styleSheet":
         doubts.add("styles")
-    return tuple(_style(raw, *cell, doubts) for cell in raw.cells)
+    return Styles(tuple(_style(raw, *cell, doubts) for cell in raw.cells), tuple(raw.rules))
 
 
 def _row(
@@ -92,6 +104,8 @@ def _row(
 ) -> None:
     if child == "font":
         raw.fonts.append(named)
+    elif child == "dxf":
+        raw.rules.append(raw.shown.pop() if raw.shown else "")
     elif child == "xf":
         formatted = _natural(attributes.get("numFmtId", "0"))
         raw.cells.append((formatted, _natural(attributes.get("fontId", "0"))))

@@ -23,6 +23,9 @@ _DAY = re.compile(
 # Bounded, so that no formula takes long; a column of a table ("[2024]") has no sheet behind it.
 _LINK = re.compile(r"\[[0-9]{1,9}\](?:[^\[\]'!\"(),;+*/&=<>^ -]{0,80}!|[^\[\]'!]{0,80}'!)")
 _QUOTED = re.compile(r'"[^"]*"')
+_SIZE, _LONGEST_SIZE = re.compile(r"[0-9]*\.?[0-9]+"), 40
+#: What is lower (in points) or narrower (in letters) shows nothing that a person can read.
+LOWEST, NARROWEST = Decimal(3), Decimal("0.5")
 _TRUTHS = {"1": True, "0": False, "true": True, "false": False}
 
 
@@ -101,6 +104,8 @@ def column_of(letters: str) -> int:
     return found
 
 
-def is_zero(size: str | None) -> bool:
+def is_tiny(size: str | None, least: Decimal) -> bool:
     """Whether a height or width hides what has it."""
-    return bool(size) and size is not None and not size.strip("0.")
+    if not size or len(size) > _LONGEST_SIZE or not _SIZE.fullmatch(size):
+        return False
+    return Decimal(size) < least

@@ -146,8 +146,14 @@ def _said(package: Package, main: str) -> tuple[_Said, bool]:
 
 
 def _related(attributes: markup.Attributes) -> str:
-    """The id of the relation; its attribute is the only one called id, whatever its prefix."""
-    return next((value for name, value in attributes.items() if name.endswith(":id")), "")
+    """The id of the relation; its attribute is the only one called id, whatever its prefix.
+
+    Of two, a reader that knows the namespaces may take the other one.
+    """
+    found = [value for name, value in attributes.items() if name.endswith(":id")]
+    if len(found) > 1:
+        raise Unreadable("sheets")
+    return found[0] if found else ""
 
 
 def _tabs(package: Package, said: _Said, relations: Mapping[str, Relation]) -> tuple[Tab, ...]:

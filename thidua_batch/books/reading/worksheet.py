@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from thidua_batch.books.reading import markup, values
+from thidua_batch.books.reading import conditional, markup, values
 from thidua_batch.books.reading.cells import CORE, LAST_COLUMN, LAST_ROW, Scan
 from thidua_batch.books.reading.grid import Area, Sheet, Unreadable
 from thidua_batch.books.reading.package import Package
@@ -26,6 +26,7 @@ _BESIDE = frozenset((
     "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
     "controls", "webPublishItems", "tableParts", "extLst",
 ))  # fmt: skip
+_SHOWS = frozenset(("sheetView", "cfRule", "numFmt"))
 _FORCES = (":MustUnderstand", ":ProcessContent")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
@@ -39,6 +40,8 @@ class _Found:
     columns: set[int] = field(default_factory=set)
     last_column: int = 0
     is_filtered: bool = False
+    ruled: str = ""
+    rules: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read(
@@ -50,7 +53,7 @@ def read(
     rows = found.rows
     return Sheet(
         title=title,
-        cells=rows.cells if rows else {},
+        cells=conditional.applied(rows.cells, found.rules) if rows else {},
         is_hidden=is_hidden,
         merged=tuple(found.merged),
         hidden_rows=frozenset(rows.hidden if rows else ()),
@@ -82,6 +85,9 @@ def _arrange(parser: expat.XMLParserType, texts: list[str], sought: Sought, foun
                 found.rows.begin()
             else:
                 _beside(local, found, sought)
+                found.ruled = attributes.get("sqref", "")
+        elif local in _SHOWS:
+            _shown(local, attributes, found, sought)
         elif local in CORE:
             _core(f"{section}/{local}" if depth == 3 else "", attributes, found, sought)
 
@@ -118,6 +124,19 @@ def _beside(local: str, found: _Found, sought: Sought) -> None:
         sought.doubts.add("foreign" if ":" in local else "elements")
 
 
+def _shown(local: str, attributes: markup.Attributes, found: _Found, sought: Sought) -> None:
+    """What may show a cell otherwise than its own format does."""
+    if local == "sheetView":
+        if attributes.get("showZeros") in ("0", "false", "off", "f"):
+            found.rules.append((conditional.EVERYWHERE, conditional.NO_ZEROS))
+    elif local == "cfRule":
+        index = _natural(attributes.get("dxfId"))
+        code = sought.rules[index] if "dxfId" in attributes and index < len(sought.rules) else ""
+        found.rules.append((found.ruled, code))
+    else:  # of a rule kept for newer programs; where it applies is not looked up
+        found.rules.append((conditional.EVERYWHERE, attributes.get("formatCode", "")))
+
+
 def _core(place: str, attributes: markup.Attributes, found: _Found, sought: Sought) -> None:
     """Columns and merged areas where they belong; rows and cells nowhere but among the rows."""
     if place == "cols/col":
@@ -133,7 +152,9 @@ def _columns(attributes: markup.Attributes, found: _Found, sought: Sought) -> No
     first, last = (_natural(attributes.get(end)) for end in ("min", "max"))
     if not found.last_column < first <= last <= LAST_COLUMN:
         sought.doubts.add("columns")
-    if markup.is_true(attributes.get("hidden")) or values.is_zero(attributes.get("width")):
+    if markup.is_true(attributes.get("hidden")) or values.is_tiny(
+        attributes.get("width"), values.NARROWEST
+    ):
         last = min(last, LAST_COLUMN)
         found.columns.update(range(max(first, found.last_column + 1), last + 1))
     found.last_column = min(max(found.last_column, last), LAST_COLUMN)

@@ -31,9 +31,11 @@ def read(data: bytes) -> Read:
     parts = package.opened(data)
     book = workbook.read(parts)
     texts = strings.read(parts, book.texts_part)
+    looks = styles.read(parts, book.styles_part)
     sought = Sought(
         texts={str(index): text for index, text in enumerate(texts)},
-        styles=styles.read(parts, book.styles_part),
+        styles=looks.cells,
+        rules=looks.rules,
         from_1904=book.from_1904,
         doubts=parts.doubts,
         left=MOST_CELLS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from thidua_batch.books.reading.grid import Unreadable
 
 _INFLATED, _PARTS, _CHUNK = 64 << 20, 500, 1 << 16
+#: What may follow an entry: its sizes once more, where they were not known before.
+_LOCAL, _DESCRIPTOR = 30, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,21 @@ class Parts:
             raise Unreadable("cut") from None
 
 
+def is_seamless(archive: zipfile.ZipFile, data: bytes) -> bool:
+    """Whether the entries that the directory names fill the archive from its first byte on.
+
+    Where they do not, another directory or entry may be hidden in it, and programs may find it.
+    """
+    at = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        start = info.header_offset
+        if not at <= start <= at + (_DESCRIPTOR if at else 0) or start + _LOCAL > len(data):
+            return False
+        name, extra = struct.unpack_from("<HH", data, start + _LOCAL - 4)
+        at = start + _LOCAL + name + extra + info.compress_size
+    return at <= archive.start_dir <= at + _DESCRIPTOR
+
+
 def unpack(data: bytes, wanted: str) -> Parts:
     """Inflate the parts whose lower-case name the pattern `wanted` fits entirely.
 
@@ -42,6 +60,8 @@ def unpack(data: bytes, wanted: str) -> Parts:
                 raise Unreadable("names")
             if len(infos) > _PARTS:
                 raise Unreadable("parts")
+            if not is_seamless(archive, data):
+                raise Unreadable("cut")
             contents, left = {}, _INFLATED
             for name, info in infos.items():
                 if re.fullmatch(wanted, name):

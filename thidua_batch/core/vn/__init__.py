@@ -5,6 +5,7 @@ decimal commas and rounding to this one. Text of old fonts (TCVN3, VNI) goes thr
 `core.legacy` *before* it comes here: there U+00D0 and U+00AD are letters.
 """
 
+from thidua_batch.core.vn import formats
 from thidua_batch.core.vn.dates import (
     format_date,
     format_long_date,
@@ -21,6 +22,7 @@ from thidua_batch.core.vn.text import (
     clean,
     cleaned,
     fold,
+    is_struck,
     join_names,
     key,
     letters,
@@ -41,6 +43,8 @@ __all__ = [
     "format_number",
     "format_share",
     "format_value",
+    "formats",
+    "is_struck",
     "is_syllable",
     "join_names",
     "key",

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from thidua_batch.core.vn import formats
 from thidua_batch.core.vn.dates import looks_dated
 from thidua_batch.core.vn.figures import format_number, round_half_up
 from thidua_batch.core.vn.text import is_disguised, key
@@ -33,6 +34,8 @@ _PLAIN_FORMATS = frozenset(("", "general", "standard", "@"))
 #: length is a number.
 _TOO_LARGE = Decimal(10) ** 15
 _LONGEST = 60
+#: What a person sees of a number that its format hides.
+_NOTHING = "để trống"
 #: Below these a number whose format is not known may be a percentage: 0,95 is shown as 95% and,
 #: where percentages are asked for, 1,05 as 105%.
 _DOUBTFUL, _DOUBTFUL_RATE = Decimal(1), Decimal(10)
@@ -43,10 +46,12 @@ class ParsedNumber:
     """What a cell says as a number: accepted, repaired, blank or refused.
 
     `repaired` with a value: accepted, worth a note; `reason` is then text, comma, dot_text,
-    thousands, unit_suffix, percent_text, percent_format, parentheses or minus_sign. No value:
-    blank, or refused as bool, date, error, exponent, foreign_digits, negative, not_a_number,
-    percent, too_large, or, with the possible meanings in `readings` as Vietnamese texts,
-    ambiguous_thousands, ambiguous_fraction, unknown_format.
+    thousands, unit_suffix, percent_text, percent_format, parentheses or minus_sign; or
+    rounded_format, dash_format, with what is seen in `readings` (as for a rounded percentage). No
+    value: blank, or refused as bool, date, error, exponent, foreign_digits, negative,
+    not_a_number, percent, too_large, or, with the possible meanings in `readings` as Vietnamese
+    texts, ambiguous_thousands, ambiguous_fraction, unknown_format (also: a format that shows
+    something else than the number).
     """
 
     value: Decimal | None
@@ -102,6 +107,7 @@ def _in_format(value: Decimal, number_format: str, *, percent: bool) -> ParsedNu
     shape = _FORMAT_LITERALS.sub("", number_format).strip()
     if shape.casefold() in _PLAIN_FORMATS:
         shape = ""
+    number_format = number_format or "General"
     if _DATE_LETTERS.search(shape):
         return _refused("date")
     signs = _percent_signs(number_format, value)
@@ -111,9 +117,21 @@ def _in_format(value: Decimal, number_format: str, *, percent: bool) -> ParsedNu
         return _refused("percent", *(_both_scales(value) if signs else ()))
     if _FRACTION_SHAPE.search(shape) and value != value.to_integral_value():
         return _refused("ambiguous_fraction", *_parts_of(value))
-    if signs:
-        return ParsedNumber(value=_shifted(value, 2), repaired=True, reason="percent_format")
-    return ParsedNumber(value=value)
+    return _as_shown(value, number_format, is_share=bool(signs))
+
+
+def _as_shown(value: Decimal, number_format: str, *, is_share: bool) -> ParsedNumber:
+    """The number, if that is what a person sees; what is seen instead is told."""
+    seen = formats.of_number(value, number_format)
+    taken, reason = (_shifted(value, 2), "percent_format") if is_share else (value, None)
+    if seen.shows is formats.Shows.OTHER:
+        own = _both_scales(value)[is_share]
+        other = seen.text if seen.text != own else number_format
+        return _refused("unknown_format", own, other or _NOTHING)
+    if seen.shows is not formats.Shows.SAME:
+        reason = reason or f"{seen.shows.value}_format"
+        return ParsedNumber(value=taken, repaired=True, reason=reason, readings=(seen.text,))
+    return ParsedNumber(value=taken, repaired=is_share, reason=reason)
 
 
 def _from_number(

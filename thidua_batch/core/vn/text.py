@@ -36,8 +36,8 @@ _VIETNAMESE = frozenset(
 # New-style tone on an open oa, oe, uy; "qu" is a consonant, so "quý" stays.
 _NEW_STYLE = re.compile(r"(o(?=[àáảãạèéẻẽẹ])|(?<!q)u(?=[ỳýỷỹỵ]))(\w)(?![^\W\d_])")
 #: What changes the reading without being seen: a soft hyphen (Excel prints it as a hyphen, so
-#: it may be a minus) and the marks that turn the order of figures round.
-_TURNING = re.compile("[\u00ad\u202a-\u202e\u2066-\u2069]")
+#: it may be a minus) and the marks that turn the order of figures round; a line through a letter.
+_TURNING = re.compile("[\u00ad\u0336\u202a-\u202e\u2066-\u2069]")
 _GAP = re.compile(r"(?<=[0-9])[^0-9]+(?=[0-9])")
 
 
@@ -95,6 +95,11 @@ def clean(text: str) -> str:
     The soft hyphen U+00AD, a letter in TCVN3 texts, is dropped: `core.legacy` comes first.
     """
     return cleaned(text).text
+
+
+def is_struck(text: str) -> bool:
+    """Whether a letter of the text is struck out."""
+    return "\u0336" in text
 
 
 def is_disguised(text: str) -> bool:
