@@ -132,7 +132,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(name="another bloc's form", rows=("3.4 last year",), is_alone=True, is_refused=True,
          change=marks(_other(bloc="khoi-khac"), *_ALL), unit=None, told=(("BOOK-003", ""),)),
     Kind(name="form of an older definition", rows=("3.4 last year",), is_alone=True,
-         change=marks(_other(sha="00000000"), *_ALL), told=(("BOOK-012", ""),)),
+         change=marks(_other(sha="00000000"), *_ALL)),
     _lost_unit(),
     Kind(name="a sheet of another unit", rows=("3.4 two units",), is_alone=True,
          change=_sheet_of_another(RESULTS), means=lost("results"),
