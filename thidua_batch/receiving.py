@@ -6,6 +6,7 @@ its bytes tell; whose it is, the marks inside it; a name is a hint that can only
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -45,13 +46,23 @@ class _File:
     received_at: datetime | None = None
 
 
-def read_inbox(loaded: Loaded, decisions: Decisions, progress: Progress = silent) -> list[Returned]:
-    """Every file of the period's inbox, parcels opened; each ends with a state or a finding."""
+#: Seconds that one parcel may take: whoever sends hundreds of files that are slow to read holds up
+#: his own, not the batch.
+PATIENCE = 60.0
+
+
+def read_inbox(
+    loaded: Loaded, decisions: Decisions, progress: Progress = silent, patience: float = PATIENCE
+) -> list[Returned]:
+    """Every file of the period's inbox, parcels opened; each ends with a state or a finding.
+
+    What of a parcel is not read within `patience` seconds is refused.
+    """
     desk = _Desk(loaded, decisions)
     paths = workspace.list_inbox(loaded.workspace.inbox(loaded.plan.code))
     out: list[Returned] = []
     with Aside() as aside:
-        reading = _Reading(desk, aside, set())
+        reading = _Reading(desk, aside, set(), patience)
         for done, path in enumerate(paths, start=1):
             out += reading.path(path)
             progress(workspace.escape_name(path.name), done, len(paths))
@@ -78,6 +89,7 @@ class _Reading:
     desk: _Desk
     aside: Aside
     labels: set[str]
+    patience: float
 
     def path(self, path: Path) -> list[Returned]:
         """A file of the inbox, and what it holds if it is a parcel."""
@@ -140,17 +152,19 @@ class _Reading:
         """The parcel, and every file in it; a parcel in a parcel is opened along."""
         out: list[Returned] = []
         found: list[Finding] = []
+        until = time.monotonic() + self.patience
         for member in self._members(parcel, kind):
             label = self._label("/".join((parcel.label, *member.parcel[1:], member.name)))
             name = workspace.escape_name(member.name).rpartition("/")[2]
-            if isinstance(member, parcels.Refused):
-                reason = words.REASONS[member.reason]
+            refused = member.reason if isinstance(member, parcels.Refused) else ""
+            if isinstance(member, parcels.Member) and time.monotonic() <= until:
+                inner = _File(label, name, parcel.label, member.data, member.received_at)
+                out += self._file(inner)
+            else:
+                reason = words.REASONS[refused or "slow"]
                 found.append(
                     finding("BOOK-024", file=label, parcel=parcel.name, name=name, reason=reason)
                 )
-            else:
-                inner = _File(label, name, parcel.label, member.data, member.received_at)
-                out += self._file(inner)
         return [_returned(parcel, *found, state=FileState.UNPACKED), *out]
 
     def _members(self, parcel: _File, kind: Kind) -> list[parcels.Member | parcels.Refused]:

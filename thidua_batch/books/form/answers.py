@@ -50,7 +50,7 @@ class Notes:
     """Findings of one return, each with its unit, and what its input cells hold as typed.
 
     `grid` is where its formulas look up cells. `places` and `raw` are by input cell; `hidden`
-    holds those that nobody sees.
+    holds those that nobody sees; `budget` bounds what recomputing may cost.
     """
 
     unit: str
@@ -59,6 +59,7 @@ class Notes:
     places: dict[Spot, Cell] = field(default_factory=dict)
     raw: dict[Spot, Value] = field(default_factory=dict)
     hidden: dict[FormSheet, list[Cell]] = field(default_factory=dict)
+    budget: formulas.Budget = field(default_factory=formulas.Budget)
 
     def keep(self, page: Page, row: int, code: str, column: str = "value") -> Typed:
         """An input cell of a row code, remembered as typed."""
@@ -74,7 +75,7 @@ class Notes:
     def recompute(self, place: Cell, formula: str) -> Fraction | None:
         """What a formula of a sheet gives; None where that is more than simple arithmetic."""
         sheet = self.grid.sheet(place.sheet) if self.grid is not None else None
-        return None if sheet is None else formulas.value(formula, sheet)
+        return None if sheet is None else formulas.value(formula, sheet, self.budget)
 
     def add(self, code: str, cell: Cell | None, file: str | None = None, **fields: object) -> None:
         """Add a finding on a cell, or on the file as a whole."""

@@ -12,6 +12,9 @@ from thidua_batch.books.reading.grid import Grid
 from thidua_batch.core import vn
 from thidua_batch.core.wording import form as words
 
+#: The visible line is never longer; most texts need no closer look.
+_LONGEST, _MOST_MARKS = 500, 20
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -48,10 +51,11 @@ def _marks(grid: Grid) -> Iterator[tuple[str, Identity]]:
     visible = {
         found
         for sheet in grid.sheets
-        for _, _, value in sheets.stored(sheet)
-        if isinstance(value, str) and (found := Identity.parse_mark(vn.clean(value)))
+        for value in {c.value for c in sheet.cells.values() if isinstance(c.value, str)}
+        if "|" in value and len(value) <= _LONGEST
+        if (found := Identity.parse_mark(vn.clean(value)))
     }
-    for found in sorted(visible, key=str):
+    for found in sorted(visible, key=str)[:_MOST_MARKS]:
         yield "text", found
 
 

@@ -29,6 +29,8 @@ _OF_FILE = {
 }
 
 
+#: A form with more text than this (some 150 pages) was made to take time.
+_MOST_LETTERS = 500_000
 #: Signs that a form made from another version of `khoi.xlsx` does not ask what is asked today.
 _OTHER_FORM = ("CELL-011", "CELL-033", "BOOK-006")
 
@@ -91,6 +93,9 @@ def _read(books: Books, expected: Expected, name: str) -> FormRead:
     notes = Notes(unit, refusals, books.grid)
     _of_file(books.grid, notes, file, name)
     pages = _pages(books, expected.plan, notes, name)
+    if _letters(pages.values()) > _MOST_LETTERS:
+        notes.add("BOOK-001", None, file, name=name, reason=words.REASONS["long"])
+        return FormRead(unit, None, tuple(notes.found))
     submission = _submission(books, pages, expected, notes)
     made_from = found.identity.sha
     _tampered(books, pages, expected, notes, is_same=made_from == expected.short)
@@ -211,6 +216,12 @@ def _tampered(
         intact.check_formulas(books, page, rows, notes)
         intact.check_strays(books, page, inputs, notes)
         intact.check_hidden(page, notes)
+
+
+def _letters(pages: Iterable[Page]) -> int:
+    """How much text the form's sheets hold, each cell counted."""
+    cells = (content.value for page in pages for content in page.sheet.cells.values())
+    return sum(len(value) for value in cells if isinstance(value, str))
 
 
 def _says_anything(parts: Iterable[object]) -> bool:

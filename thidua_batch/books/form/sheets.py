@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -121,9 +121,11 @@ def address(place: Place) -> str:
     return f"{xl_col_to_name(place[1] - 1)}{place[0]}"
 
 
-def stored(sheet: Sheet) -> Iterator[tuple[int, int, object]]:
-    """Cells with a value, row by row."""
-    for row, column in sorted(sheet.cells):
+def stored(
+    sheet: Sheet, places: Iterable[Place] | None = None
+) -> Iterator[tuple[int, int, object]]:
+    """Cells with a value, row by row; of `places` alone where they are given."""
+    for row, column in sorted(sheet.cells if places is None else places):
         value = sheet.cells[row, column].value
         if value is not None:
             yield row, column, value
@@ -144,11 +146,11 @@ def page(books: Books, kind: FormSheet) -> Page | None:
     _, sheet, (top, left) = min(found, key=lambda item: item[0])
     rows: dict[str, list[int]] = {}
     columns: dict[str, int] = {}
-    for row, column, value in stored(sheet):
-        if row == top and column != left:
+    for _, column, value in _in_row(sheet, top):
+        if column != left:
             columns.setdefault(_code(value), column)
-        elif column == left and row > top:
-            rows.setdefault(_code(value), []).append(row)
+    for row, _, value in stored(sheet, (p for p in sheet.cells if p[1] == left and p[0] > top)):
+        rows.setdefault(_code(value), []).append(row)
     return Page(
         file=books.file,
         kind=kind,
@@ -195,19 +197,27 @@ def copies(books: Books, kind: FormSheet) -> tuple[str, ...]:
     corners = [
         (sheet, row, column)
         for sheet in books.grid.sheets
-        for row, column, value in stored(sheet)
-        if value == marker
+        for row, column in _marked(sheet, marker)
     ]
     if len(corners) > 1:
         return tuple(sheet.title for sheet, _, _ in corners)
     for sheet, top, left in corners:
         places: dict[str, list[str]] = {}
-        for row, column, value in stored(sheet):
-            if row == top and column != left:
+        for row, column, value in _in_row(sheet, top):
+            if column != left:
                 places.setdefault(_code(value), []).append(address((row, column)))
         return tuple(a for found in places.values() if len(found) > 1 for a in found)
     return ()
 
 
 def _corner(sheet: Sheet, marker: str) -> Place | None:
-    return next((row_col[:2] for row_col in stored(sheet) if row_col[2] == marker), None)
+    return min(_marked(sheet, marker), default=None)
+
+
+def _marked(sheet: Sheet, marker: str) -> list[Place]:
+    """Where the marker stands, in order; a large sheet is gone through once and never sorted."""
+    return sorted(place for place, content in sheet.cells.items() if content.value == marker)
+
+
+def _in_row(sheet: Sheet, number: int) -> Iterator[tuple[int, int, object]]:
+    return stored(sheet, (place for place in sheet.cells if place[0] == number))
