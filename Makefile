@@ -1,5 +1,5 @@
 # One front door. Everything here runs inside the active virtual environment.
-.PHONY: setup fix check lint types layers docs test office fast demo approve samples
+.PHONY: setup fix check lint types layers docs test office fast demo approve samples soak
 setup:
 	pip install -e ".[test]"
 fix:
@@ -22,6 +22,10 @@ office:
 	pytest -m office
 demo:
 	thidua demo
+soak:
+	python -m tests.soak kills --times $(or $(TIMES),20)
+	python -m tests.soak faults
+	python -m tests.soak files $(FILES)
 approve:
 	pytest --approve
 samples:

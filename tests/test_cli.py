@@ -317,6 +317,51 @@ def test_accepting_by_name_is_remembered(workspace: Path) -> None:
     assert results(workspace)["units"][1]["state"] == "rejected"
 
 
+def test_a_refused_run_decides_nothing(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What --accept decides is written with the results or not at all."""
+    (workspace / "inbox/2025-N/2025-N_U3.xlsx").unlink()
+    before = hashes(workspace)
+    words = ["consolidate", "-w", workspace, "--reason", "đã xác minh", "--accept"]
+    assert thidua(*words, "U2", "--final") == 2
+    assert hashes(workspace) == before
+    capsys.readouterr()
+    assert thidua(*words, "U3") == 2
+    assert "«U3»" in capsys.readouterr().err
+    assert hashes(workspace) == before
+    assert thidua(*words, "U2") == 3
+    book = workspace / "decisions/2025-N/quyet_dinh.xlsx"
+    record = json.loads((workspace / "output/2025-N/run.json").read_text("utf-8"))
+    assert record["decisions"] == hashlib.sha256(book.read_bytes()).hexdigest()
+
+
+def test_a_call_that_the_system_refuses_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Outside the workspace's own calls too, with a file's name or without."""
+    for fault, told in (
+        (OSError(5, "Input/output error"), "Input/output error"),
+        (OSError(28, "No space left on device", "/tmp/x"), "Đĩa đầy khi ghi «/tmp/x»"),
+    ):
+        monkeypatch.setattr("thidua_batch.pipeline.load", Raises(fault))
+        assert thidua("status") == 2
+        said = capsys.readouterr().err
+        assert told in said
+        assert said.count("\n") == 1
+    monkeypatch.setattr("thidua_batch.pipeline.load", Raises(OSError("a bug")))
+    with pytest.raises(OSError, match="a bug"):
+        thidua("status")
+
+
+class Raises:
+    """Stands for a function that meets a fault."""
+
+    def __init__(self, fault: BaseException) -> None:
+        self.fault = fault
+
+    def __call__(self, *_: object) -> None:
+        raise self.fault
+
+
 def test_a_decision_without_a_reason_is_refused(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -94,7 +94,10 @@ def test_a_decision_by_flag_keeps_all_that_stands_in_the_book(loaded: pipeline.L
         sheet["B5"], sheet["C5"], sheet["F5"] = "Ngày nhận", "2020-N_DV01.xlsx", "8h 05/01/2021"
 
     saved(path, former)
-    deciding.write_flags(loaded, flags, receiving.read_inbox(loaded, Decisions()))
+    returned = receiving.read_inbox(loaded, Decisions())
+    written = deciding.with_flags(loaded, flags, deciding.read(loaded), returned)
+    assert written is not None
+    path.write_bytes(written)
     book = openpyxl.load_workbook(path)
     assert {words.SHEETS[key] for key in words.OPTIONAL} <= set(book.sheetnames)
     sheet = book[words.SHEETS[words.RETURNS]]
@@ -113,8 +116,9 @@ def test_a_book_with_a_lost_column_is_not_written_anew(loaded: pipeline.Loaded) 
     saved(path, rename)
     before = path.read_bytes()
     flags = pipeline.Flags(accept=("DV03",), reason="đã xác minh")
+    book = deciding.read(loaded)
     with pytest.raises(WorkspaceError) as refusal:
-        deciding.write_flags(loaded, flags, ())
+        deciding.with_flags(loaded, flags, book, ())
     assert refusal.value.code == "decisions_broken"
     assert path.read_bytes() == before
 

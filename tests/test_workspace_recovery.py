@@ -207,11 +207,11 @@ STEP = {
 ODD_JOURNALS: list[object] = [
     1,
     {},
-    {"steps": [], "folders": [], "record": {**STEP, "target": "../x"}},
-    {"steps": [], "folders": [], "record": {**STEP, "temp": "khoi.xlsx"}},
-    {"steps": [{**STEP, "backup": "output/.~thidua-0-x.bak"}], "folders": [], "record": STEP},
-    {"steps": [], "folders": ["../.."], "record": STEP},
-    {"steps": [], "folders": [], "record": {**STEP, "before": 1}},
+    {"steps": [], "folders": [], "records": [{**STEP, "target": "../x"}]},
+    {"steps": [], "folders": [], "records": [{**STEP, "temp": "khoi.xlsx"}]},
+    {"steps": [{**STEP, "backup": "output/.~thidua-0-x.bak"}], "folders": [], "records": [STEP]},
+    {"steps": [], "folders": ["../.."], "records": [STEP]},
+    {"steps": [], "folders": [], "records": [{**STEP, "before": 1}]},
 ]
 
 

@@ -9,20 +9,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from thidua_batch.books import form, results, versions
-from thidua_batch.core import vn
+from thidua_batch.core import marks, vn
 from thidua_batch.core.marks import Places
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.returns import Submission
 from thidua_batch.loading import Loaded
 from thidua_batch.reports import feedback
-from thidua_batch.workspace import Published, publish
+from thidua_batch.workspace import OutputSet
 
 
-def publish_feedback(loaded: Loaded, outcome: Outcome) -> Published:
-    """Write the set of 1-phan-hoi."""
+def feedback_set(loaded: Loaded, outcome: Outcome) -> OutputSet:
+    """Everything of 1-phan-hoi."""
     marker = loaded.workspace.state / f"phan-hoi-{loaded.plan.code}.json"
     record = {"definition": loaded.sha256, "generator": results.GENERATOR}
-    return publish(loaded.workspace, _files(loaded, outcome), marker, record)
+    return OutputSet(outputs=_files(loaded, outcome), record_path=marker, record=record)
 
 
 def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:
@@ -39,7 +39,7 @@ def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:
         told = feedback.render(outcome, unit, copy=name if copy is not None else None)
         out[folder / f"{stem}.txt"] = told
         several = outcome.versions.get(unit)
-        if several is not None:
+        if several is not None and not any(version.is_doubtful for version in several):
             data = versions.write(
                 outcome.bloc, outcome.plan, result.unit, several, outcome.decisions
             )
@@ -48,9 +48,12 @@ def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:
 
 
 def _marked(loaded: Loaded, outcome: Outcome, unit: str) -> bytes | None:
-    """The unit's own form as it typed it, with what was found; None where nothing was."""
+    """The unit's own form as it typed it, with what was found; None where nothing was.
+
+    None too where what was typed may be another unit's.
+    """
     submission = outcome.submissions.get(unit) or outcome.rejected.get(unit)
-    if submission is None:
+    if submission is None or marks.is_doubtful(outcome.findings, unit):
         return None
     found = feedback.marks_of(outcome, unit, file=submission.file, places=_places(submission))
     if not found:
@@ -61,7 +64,7 @@ def _marked(loaded: Loaded, outcome: Outcome, unit: str) -> bytes | None:
         outcome.bloc.unit(unit),
         definition_sha256=loaded.sha256,
         values=form.values_of(submission),
-        marked=form.Marked(raw=submission.raw, marks=found),
+        marked=form.Marked(raw=submission.raw, marks=found, corrects=submission.sha256),
     )
 
 

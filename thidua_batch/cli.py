@@ -236,7 +236,7 @@ def status(root: Path, period: str | None, as_json: bool) -> int:
     from thidua_batch import pipeline
 
     loaded = _load(root, period)
-    outcome = pipeline.compute(loaded)
+    outcome = pipeline.inspect(loaded)
     step = pipeline.next_step(outcome, loaded.workspace)
     if as_json:
         show.as_json_text(show.status_json(outcome, step))
@@ -282,7 +282,7 @@ def explain(unit: str, criterion: str | None, root: Path, period: str | None, as
     from thidua_batch import pipeline
     from thidua_batch.core import explain as explaining
 
-    outcome = pipeline.compute(_load(root, period))
+    outcome = pipeline.inspect(_load(root, period))
     sections = explaining.asked(outcome, unit, criterion)
     if as_json:
         show.as_json_text(show.sections_json(outcome, sections))
@@ -360,10 +360,19 @@ def _usage(fault: click.UsageError) -> str:
     return f"Tham số chưa đúng ({fault.format_message()})."
 
 
+def _system(fault: OSError) -> str:
+    """What the system refused, outside the workspace's own calls, in one sentence."""
+    from thidua_batch.core.findings import WorkspaceError
+    from thidua_batch.workspace import disk
+
+    if fault.filename is not None:
+        return str(disk.refusal(fault, str(fault.filename), denied="io"))
+    return str(WorkspaceError("system", reason=fault.strerror))
+
+
 def _run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and give its exit code; bugs are left to Python."""
     from thidua_batch.core.findings import InputRefused, WorkspaceError
-    from thidua_batch.workspace import escape_name
 
     try:
         code = cli.main(arguments, prog_name="thidua", standalone_mode=False)
@@ -381,11 +390,9 @@ def _run(arguments: Sequence[str] | None = None) -> int:
         click.echo(str(refusal), err=True)
         return REFUSED
     except OSError as fault:
-        if fault.filename is None:
+        if fault.errno is None:
             raise
-        reason = fault.strerror or type(fault).__name__
-        path = escape_name(str(fault.filename))
-        click.echo(str(WorkspaceError("io", path=path, reason=reason)), err=True)
+        click.echo(_system(fault), err=True)
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng theo yêu cầu; kết quả cũ còn nguyên.", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thidua_batch import workspace
 from thidua_batch.books import decisions as decisions_book
@@ -48,26 +48,31 @@ def read(loaded: Loaded) -> decisions_book.DecisionsRead:
     else:
         rows = decisions_book.blank(loaded.bloc, loaded.plan)
         data = decisions_book.write(loaded.bloc, loaded.plan, rows)
-    file = loaded.workspace.relative(path)
+    return parse(loaded, data)
+
+
+def parse(loaded: Loaded, data: bytes) -> decisions_book.DecisionsRead:
+    """What a book with these bytes says."""
+    file = loaded.workspace.relative(loaded.decisions_path)
     return decisions_book.read(data, file=file, bloc=loaded.bloc, plan=loaded.plan)
 
 
-def write_flags(loaded: Loaded, flags: Flags, returned: Sequence[Returned]) -> None:
-    """Append what flags decide to the book; the former book is kept beside it."""
-    path = loaded.decisions_path
-    data = workspace.read_bytes(path)
-    name = loaded.workspace.relative(path)
-    book = decisions_book.read(data, file=name, bloc=loaded.bloc, plan=loaded.plan)
+def with_flags(
+    loaded: Loaded, flags: Flags, book: decisions_book.DecisionsRead, returned: Sequence[Returned]
+) -> bytes | None:
+    """The book with what the flags decide added; None where it says so already.
+
+    WorkspaceError("decisions_broken") where a rewrite would lose what the book holds.
+    """
     if not book.is_whole:
+        name = loaded.workspace.relative(loaded.decisions_path)
         raise WorkspaceError("decisions_broken", path=name)
     asked = _rows(loaded, flags, returned, book.decisions)
     new = [row for row in asked if not _stands(row, book.rows)]
     if not new:
-        return
-    kept = path.with_name(f"{path.stem}-truoc-{workspace.sha256(data)[:8]}{path.suffix}")
-    workspace.write_new(kept, data)
+        return None
     rows = {**book.rows, words.RETURNS: (*book.rows[words.RETURNS], *new)}
-    workspace.write_atomic(path, decisions_book.write(loaded.bloc, loaded.plan, rows))
+    return decisions_book.write(loaded.bloc, loaded.plan, rows)
 
 
 def _rows(
@@ -78,19 +83,21 @@ def _rows(
         "who": flags.who,
         "date": workspace.today(),
     }
-    chosen = choose(loaded.bloc, loaded.plan, returned, decisions)
     rows: list[dict[str, object]] = []
-    for asked in flags.accept:
-        unit = _unit(loaded, asked)
-        items = [r.input for r in returned if r.input.file == chosen.counted.get(unit)]
-        file = ""
-        if items:
-            file = f"{_name(items[0], returned)}{words.HASH_MARK}{items[0].sha256[:12]}"
-        rows.append({"unit": unit, "action": words.ACCEPT, "file": file, **common})
+    used = dict(decisions.chosen)
     for asked in flags.use:
         item = _file(asked, returned)
         file = _name(item, returned)
+        used[item.unit or ""] = file
         rows.append({"unit": item.unit, "action": words.USE, "file": file, **common})
+    chosen = choose(loaded.bloc, loaded.plan, returned, replace(decisions, chosen=used))
+    for asked in flags.accept:
+        unit = _unit(loaded, asked)
+        items = [r.input for r in returned if r.input.file == chosen.counted.get(unit)]
+        if not items:  # a decision that names no file would hold for whatever comes later
+            raise WorkspaceError("no_return", unit=unit)
+        file = f"{_name(items[0], returned)}{words.HASH_MARK}{items[0].sha256[:12]}"
+        rows.append({"unit": unit, "action": words.ACCEPT, "file": file, **common})
     return rows
 
 
@@ -105,8 +112,10 @@ def _unit(loaded: Loaded, asked: str) -> str:
 def _file(asked: str, returned: Sequence[Returned]) -> InputFile:
     """The one return of this name."""
     forms = [r.input for r in returned if r.input.unit is not None and r.submission is not None]
-    found = [item for item in forms if asked == item.file]
-    found = found or [item for item in forms if asked in item.names]
+    called = {asked, vn.clean(asked)}
+    found = [item for item in forms if item.file in called]
+    found = found or [item for item in forms if called & set(item.names)]
+    found = list({item.sha256: item for item in reversed(found)}.values())[::-1]
     if not found:
         raise WorkspaceError("no_file", file=workspace.escape_name(asked))
     if len(found) > 1:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from thidua_batch import deciding, receiving, samples, workspace
-from thidua_batch.answering import publish_feedback
+from thidua_batch.answering import feedback_set
 from thidua_batch.books import decisions as decisions_book
 from thidua_batch.books import definition, form, results, summary
 from thidua_batch.core import checks, vn
@@ -18,12 +18,12 @@ from thidua_batch.core.frames import Earlier
 from thidua_batch.core.gather import earlier_plans
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.model import PeriodPlan
-from thidua_batch.core.outcome import Outcome
+from thidua_batch.core.outcome import Outcome, Returned
 from thidua_batch.core.wording import workspace as words
 from thidua_batch.deciding import Flags
 from thidua_batch.loading import Loaded, Progress, load, silent
 from thidua_batch.reports import html, word
-from thidua_batch.workspace import Published, Workspace
+from thidua_batch.workspace import Amendment, OutputSet, Published, Workspace
 
 __all__ = ["Flags", "Loaded", "Progress", "load", "silent"]
 
@@ -71,10 +71,20 @@ def form_name(plan: PeriodPlan, unit: str) -> str:
     return f"{plan.code}_{vn.slug(unit).upper() or 'DV'}.xlsx"
 
 
-def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
-    """Read inbox and decisions and evaluate them; nothing is written."""
-    book = deciding.read(loaded)
-    returned = receiving.read_inbox(loaded, book.decisions, progress)
+def compute(
+    loaded: Loaded,
+    progress: Progress = silent,
+    decided: bytes | None = None,
+    returned: Sequence[Returned] | None = None,
+) -> Outcome:
+    """Read inbox and decisions and evaluate them; nothing is written.
+
+    `decided` is the decisions book as it is about to be, else it is read from its place;
+    `returned` the inbox, where it is read already.
+    """
+    book = deciding.read(loaded) if decided is None else deciding.parse(loaded, decided)
+    if returned is None:
+        returned = receiving.read_inbox(loaded, book.decisions, progress)
     gathered, compared = _others(loaded)
     return evaluate(
         loaded.bloc,
@@ -86,6 +96,18 @@ def compute(loaded: Loaded, progress: Progress = silent) -> Outcome:
         gathered,
         compared,
     )
+
+
+def inspect(loaded: Loaded) -> Outcome:
+    """As `compute`, for commands that write nothing.
+
+    A publish that was broken off is recovered first, so that nothing is told which the next run
+    takes back; while one is under way, WorkspaceError("busy").
+    """
+    if workspace.is_interrupted(loaded.workspace):
+        with workspace.lock(loaded.workspace):
+            pass
+    return compute(loaded)
 
 
 def _others(loaded: Loaded) -> tuple[list[Earlier], list[Earlier]]:
@@ -115,11 +137,13 @@ def _earlier(loaded: Loaded) -> Earlier:
 
 
 def check(loaded: Loaded, progress: Progress = silent) -> tuple[Outcome, Published]:
-    """Check the inbox and write one feedback text per unit into 1-phan-hoi."""
+    """Check the inbox and write each unit's feedback into 1-phan-hoi."""
     with workspace.lock(loaded.workspace):
         deciding.prepare(loaded)
         outcome = compute(loaded, progress)
-        return outcome, publish_feedback(loaded, outcome)
+        return outcome, workspace.publish_together(
+            loaded.workspace, [feedback_set(loaded, outcome)]
+        )
 
 
 def consolidate(
@@ -127,8 +151,9 @@ def consolidate(
 ) -> tuple[Outcome, Published]:
     """Merge, score, rank, and publish the workbook, the reports, results.json and run.json.
 
-    Raises WorkspaceError("no_inbox") on an empty inbox and "not_final" where `--final` is asked
-    of a provisional result; then nothing is written.
+    Feedback and what the flags decide go with them: all of it is published, or none. Raises
+    WorkspaceError("no_inbox") on an empty inbox and "not_final" where `--final` is asked of a
+    provisional result.
     """
     flags = flags or Flags()
     place, plan = loaded.workspace, loaded.plan
@@ -136,25 +161,46 @@ def consolidate(
         if not workspace.list_inbox(place.inbox(plan.code)):
             raise WorkspaceError("no_inbox", path=place.relative(place.inbox(plan.code)))
         deciding.prepare(loaded)
+        book = decided = workspace.read_bytes(loaded.decisions_path)
+        returned = None
         if flags.decide:
-            decisions = deciding.read(loaded).decisions
-            deciding.write_flags(loaded, flags, receiving.read_inbox(loaded, decisions))
-        outcome = compute(loaded, progress)
+            said = deciding.parse(loaded, book)
+            returned = receiving.read_inbox(loaded, said.decisions, progress)
+            decided = deciding.with_flags(loaded, flags, said, returned) or book
+        outcome = compute(loaded, progress, decided, returned)
         if flags.final and not outcome.is_final:
             raise WorkspaceError("not_final", reasons="; ".join(outcome.provisional))
-        record = {
-            "schema": 1,
-            "generator": results.GENERATOR,
-            "period": plan.code,
-            "status": "final" if outcome.is_final else "provisional",
-            "definition": loaded.sha256,
-            "inputs": {item.file: item.sha256 for item in outcome.inputs},
-        }
-        published = workspace.publish(
-            place, outputs(place, outcome), place.run_record(plan.code), record
-        )
-        publish_feedback(loaded, outcome)
-        return outcome, published
+        sets = [feedback_set(loaded, outcome), _result_set(loaded, outcome, decided)]
+        return outcome, workspace.publish_together(place, sets, _amended(loaded, book, decided))
+
+
+def _result_set(loaded: Loaded, outcome: Outcome, decided: bytes) -> OutputSet:
+    """The results and run.json, which names everything that they rest on."""
+    place, plan = loaded.workspace, loaded.plan
+    record = {
+        "schema": 1,
+        "generator": results.GENERATOR,
+        "period": plan.code,
+        "status": "final" if outcome.is_final else "provisional",
+        "definition": loaded.sha256,
+        "decisions": workspace.sha256(decided),
+        "inputs": {item.file: item.sha256 for item in outcome.inputs},
+    }
+    return OutputSet(
+        outputs=outputs(place, outcome), record_path=place.run_record(plan.code), record=record
+    )
+
+
+def _amended(loaded: Loaded, book: bytes, decided: bytes) -> list[Amendment]:
+    """The decisions book with what the flags decide; the former book is kept beside it."""
+    if decided == book:
+        return []
+    path, former = loaded.decisions_path, workspace.sha256(book)
+    kept = path.with_name(f"{path.stem}-truoc-{former[:8]}{path.suffix}")
+    return [
+        Amendment(path=kept, before=None, data=book),
+        Amendment(path=path, before=former, data=decided),
+    ]
 
 
 def outputs(place: Workspace, outcome: Outcome) -> Mapping[Path, bytes]:

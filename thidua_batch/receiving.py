@@ -7,6 +7,7 @@ its bytes tell; whose it is, the marks inside it; a name is a hint that can only
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +34,8 @@ _SCANS = (Kind.PDF, Kind.IMAGE)
 _BOXES = (Kind.RAR, Kind.SEVENZIP, Kind.GZIP, Kind.MSG, Kind.TNEF)
 #: What may come along with a return and is no return.
 _PAPERS = (Kind.DOCUMENT, Kind.LEGACY_DOC, Kind.TEXT)
+#: Endings by which a paper claims to be a return all the same.
+_CLAIMS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +98,28 @@ class _Reading:
         """A file of the inbox, and what it holds if it is a parcel."""
         place = self.desk.loaded.workspace
         folder = place.inbox(self.desk.loaded.plan.code)
-        label = self._label(place.relative(path))
-        name = workspace.escape_name(path.name)
-        company = "" if path.parent == folder else place.relative(path.parent)
+        label, name = self._label(place.relative(path)), _shown(path.name)
+        company = "" if path.parent == folder else _shown(place.relative(path.parent))
+        if self._is_ignored(label, name):
+            return [_unread(label, name, state=FileState.IGNORED)]
         if path.name.startswith("~$"):
-            return [_unread(label, name, finding("BOOK-010", file=label, name=name))]
+            found = finding("BOOK-010", file=label, name=name)
+            return [_unread(label, name, found, state=FileState.IGNORED)]
         try:
             data = workspace.read_bytes(path)
         except WorkspaceError as refusal:
-            found = finding("BOOK-013", file=label, name=name, reason=refusal)
-            return [_unread(label, name, found)]
+            return [
+                _unread(label, name, finding("BOOK-013", file=label, name=name, reason=refusal))
+            ]
         return self._file(_File(label, name, company, data))
+
+    def _is_ignored(self, label: str, name: str) -> bool:
+        item = _unread(label, name).input
+        return item.noted(self.desk.decisions.ignored) is not None
 
     def _label(self, name: str) -> str:
         """The printable name; a second file of the same name gets a number."""
-        label = wanted = workspace.escape_name(name)
+        label = wanted = _shown(name)
         number = 1
         while label in self.labels:
             number += 1
@@ -118,8 +128,7 @@ class _Reading:
         return label
 
     def _file(self, file: _File) -> list[Returned]:
-        ignored = self.desk.decisions.ignored
-        if file.name in ignored or file.label in ignored:
+        if self._is_ignored(file.label, file.name):
             return [_returned(file, state=FileState.IGNORED)]
         kind = sort(file.data)
         if kind in _PARCELS:
@@ -129,7 +138,7 @@ class _Reading:
             return [_returned(file, found, state=FileState.IGNORED)]
         if kind in _SCANS:
             return [_returned(file, state=FileState.ATTACHED, is_signed=True)]
-        if kind in _PAPERS:
+        if kind in _PAPERS and not file.name.casefold().endswith(_CLAIMS):
             return [_returned(file, state=FileState.ATTACHED)]
         if kind in _BOXES:
             reason = words.REASONS[kind.value]
@@ -154,18 +163,21 @@ class _Reading:
         found: list[Finding] = []
         until = time.monotonic() + self.patience
         for member in self._members(parcel, kind):
+            if isinstance(member, parcels.Refused) and not member.parcel:
+                found.append(_unopened(parcel, member.reason))
+                continue
             label = self._label("/".join((parcel.label, *member.parcel[1:], member.name)))
-            name = workspace.escape_name(member.name).rpartition("/")[2]
-            refused = member.reason if isinstance(member, parcels.Refused) else ""
-            if isinstance(member, parcels.Member) and time.monotonic() <= until:
-                inner = _File(label, name, parcel.label, member.data, member.received_at)
-                out += self._file(inner)
+            name = _shown(member.name).rpartition("/")[2]
+            refused = member.reason if isinstance(member, parcels.Refused) else "slow"
+            if isinstance(member, parcels.Refused) or time.monotonic() > until:
+                reason = words.REASONS[refused]
+                told = finding("BOOK-024", file=label, parcel=parcel.name, name=name, reason=reason)
+                out.append(_unread(label, name, told))
             else:
-                reason = words.REASONS[refused or "slow"]
-                found.append(
-                    finding("BOOK-024", file=label, parcel=parcel.name, name=name, reason=reason)
-                )
-        return [_returned(parcel, *found, state=FileState.UNPACKED), *out]
+                moment = member.received_at
+                out += self._file(_File(label, name, parcel.label, member.data, moment))
+        state = FileState.UNPACKED if out else FileState.REFUSED
+        return [_returned(parcel, *found, state=state), *out]
 
     def _members(self, parcel: _File, kind: Kind) -> list[parcels.Member | parcels.Refused]:
         try:
@@ -174,10 +186,25 @@ class _Reading:
             return [parcels.Refused(name=parcel.name, reason=refused.code)]
 
 
-def _unread(label: str, name: str, found: Finding) -> Returned:
+def _shown(name: str) -> str:
+    """A name as it is printed and compared: composed, without what moves the cursor."""
+    return workspace.escape_name(unicodedata.normalize("NFC", name))
+
+
+def _unopened(parcel: _File, reason: str) -> Finding:
+    """Why a parcel gave nothing, or not all that is in it."""
+    if reason == "no_files":
+        return finding("BOOK-027", file=parcel.label, name=parcel.name)
+    said = words.REASONS[reason]
+    return finding("BOOK-025", file=parcel.label, name=parcel.name, reason=said)
+
+
+def _unread(
+    label: str, name: str, *found: Finding, state: FileState = FileState.REFUSED
+) -> Returned:
     """A file whose bytes were not read, so that it has no hash."""
-    item = InputFile(file=label, sha256="", unit=None, received_as=name, used=False)
-    return Returned(input=item, submission=None, findings=(found,), is_form=False)
+    item = InputFile(file=label, sha256="", unit=None, received_as=name, used=False, state=state)
+    return Returned(input=item, submission=None, findings=found, is_form=False)
 
 
 def _returned(
@@ -210,9 +237,8 @@ def _attributed(desk: _Desk, returned: Sequence[Returned]) -> list[Returned]:
         if item.is_form or item.input.state is not FileState.ATTACHED:
             out.append(item)
             continue
-        name = item.input.received_as
-        unit = noted.get(name) or noted.get(item.input.file)
-        unit = unit or _named(desk, name) or owners.get(item.input.company)
+        unit = item.input.noted(noted)
+        unit = unit or _named(desk, item.input.received_as) or owners.get(item.input.company)
         out.append(_owned(item, unit))
     return out
 
@@ -235,9 +261,8 @@ def _owned(item: Returned, unit: str | None) -> Returned:
         return replace(item, input=replace(item.input, unit=unit), findings=found)
     if item.input.is_signed:
         return replace(item, findings=(finding("BOOK-026", file=file, name=name),))
-    reason = words.REASONS["paper"]
     refused = replace(item.input, state=FileState.REFUSED)
-    found = (finding("BOOK-001", file=file, name=name, reason=reason),)
+    found = (finding("BOOK-013", file=file, name=name, reason=words.REASONS["paper"]),)
     return replace(item, input=refused, findings=found)
 
 

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 def result(loaded: Loaded, outcome: Outcome, beside: Sequence[str], *, as_json: bool) -> None:
     """Print the ranking (or who returned), the findings and where the files are."""
     place, code = loaded.workspace, outcome.period.code
-    if as_json:
-        click.echo(place.results(code).read_text("utf-8"), nl=False)
+    if as_json:  # from what was computed: the next run may be publishing already
+        from thidua_batch.books import results
+
+        click.echo(results.write(outcome).decode("utf-8"), nl=False)
         return
     from thidua_batch.core import wording
 
@@ -40,7 +42,7 @@ def result(loaded: Loaded, outcome: Outcome, beside: Sequence[str], *, as_json: 
         click.echo(outcome.bloc.sample_note)
     findings(outcome.findings)
     for folder in (place.consolidated(code), place.reports(code)):
-        for path in sorted(folder.iterdir()):
+        for path in sorted(folder.glob("*")):  # may be empty while the next run publishes
             if not path.name.startswith("."):
                 click.echo(f"  {path_text(path)}")
     beside_names(beside)

@@ -23,7 +23,7 @@ NEW = {
     DATA: b"data",
     EXTRA: b"extra",
 }  # changed, equal, new; PAGE gone
-OPERATIONS = ("replace", "unlink", "mkdir", "rmdir", "fsync", "open")
+OPERATIONS = ("replace", "link", "unlink", "mkdir", "rmdir", "fsync", "open")
 
 
 class Killed(BaseException):

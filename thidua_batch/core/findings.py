@@ -283,7 +283,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Không mở được tệp",
         "Tệp «{name}» không phải tệp Excel đọc được: {reason}.",
-        "Mở bằng Excel, lưu lại dạng «Excel Workbook (*.xlsx)» và gửi lại.",
+        "Mở bằng Excel, lưu lại dạng «Excel Workbook (*.xlsx)» và gửi lại; Excel cũng không mở "
+        "được thì gửi lại từ máy đã điền biểu.",
     ),
     "BOOK-002": Kind(
         _E,
@@ -341,8 +342,8 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "BOOK-011": Kind(
         _E,
-        "Chỉ có bản scan",
-        "Tệp «{name}» là bản scan hoặc PDF; thiếu tệp Excel.",
+        "Chỉ có bản scan hoặc văn bản",
+        "Tệp «{name}» là bản scan, PDF hoặc văn bản; thiếu tệp Excel.",
         "Đề nghị đơn vị gửi thêm biểu Excel đã điền.",
     ),
     "BOOK-012": Kind(
@@ -404,7 +405,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _W,
         "Tên tệp là của đơn vị khác",
         "Tệp «{name}» mang tên của {named}, nhưng biểu bên trong là của {found}.",
-        "Hỏi lại đơn vị gửi; kết quả tính cho {found} theo dấu nhận dạng trong biểu.",
+        "Hỏi lại đơn vị gửi; kết quả tính cho {found} theo dấu nhận dạng trong biểu, phiếu phản "
+        "hồi chưa nêu nội dung bài. Nếu đúng là bài của {found} thì đổi tên tệp.",
     ),
     "BOOK-022": Kind(
         _W,
@@ -412,6 +414,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Tệp «{name}» (nhận {received}) không được tính vì đã có «{other}» (nhận {later}); hai bản "
         "khác nhau {count} ô.",
         "Xem bảng đối chiếu các bản ở 1-phan-hoi; muốn tính bản này thì dùng «--use {name}».",
+    ),
+    "BOOK-023": Kind(
+        _N,
+        "Đã có bản sửa lại",
+        "Tệp «{name}» không được tính vì «{other}» là bản đơn vị sửa lại từ chính tệp này; hai bản "
+        "khác nhau {count} ô.",
+        "Không cần làm gì; xem bảng đối chiếu các bản ở 1-phan-hoi khi cần.",
     ),
     "BOOK-024": Kind(
         _W,
@@ -423,7 +432,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Gói không mở được",
         "Tệp «{name}» là {reason}.",
-        "Làm xong thì chuyển tệp này ra khỏi hộp nhận bài.",
+        "Mở không được thì đề nghị đơn vị gửi lại; làm xong thì chuyển tệp này ra khỏi hộp nhận "
+        "bài.",
     ),
     "BOOK-026": Kind(
         _W,
@@ -659,6 +669,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "«{label}» có công thức {raw}; lấy giá trị đang hiện là {value}.",
         "Kiểm tra giá trị này với đơn vị; tốt nhất gõ giá trị trực tiếp vào ô.",
     ),
+    "CELL-040": Kind(
+        _E,
+        "Số liệu không còn đứng đúng chỗ",
+        "«{label}» (mã {address}): hàng hoặc cột này đang mang nội dung của chỗ khác, hoặc số liệu "
+        "đã bị xê dịch, nên không biết ô này ghi số liệu của nội dung nào.",
+        "Điền lại vào đúng hàng, đúng cột của biểu gốc; không sắp xếp lại, không chèn hay xóa ô.",
+    ),
     # --- CROSS ----------------------------------------------------------------------------
     "CROSS-001": Kind(
         _W,
@@ -856,12 +873,16 @@ CATALOGUE: Mapping[str, Kind] = {
 TOLD_TO_UNITS = frozenset(
     {
         *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14, 15, 16, 18, 19, 28)),
-        *(f"CELL-{n:03d}" for n in range(1, 35)),
+        *(f"CELL-{n:03d}" for n in (*range(1, 35), 40)),
         *(f"CROSS-{n:03d}" for n in (1, 2, 3, *range(6, 15))),
         "BLOC-008",
         "BLOC-010",
     }
 )
+
+#: Findings by which what stands in a return may be another unit's: then none of it is shown to the
+#: unit whose return it is taken for.
+DOUBTS = frozenset({"BOOK-007", "BOOK-015", "BOOK-021"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -950,7 +971,10 @@ REFUSALS: Mapping[str, str] = {
     "not_regular_file": "«{path}» không phải một tệp thường nên không được đọc.",
     "missing": "Không tìm thấy «{path}».",
     "too_large": "Tệp «{path}» lớn hơn {limit} MB nên không được đọc.",
-    "io": "Không đọc hoặc ghi được «{path}»: {reason}.",
+    "io": "Không đọc hoặc ghi được «{path}» ({reason}). Kiểm tra ổ đĩa hoặc ổ mạng rồi chạy lại.",
+    "system": "Máy không cho đọc hoặc ghi tệp lúc đang chạy ({reason}). Đóng bớt chương trình, "
+    "kiểm tra ổ đĩa rồi chạy lại.",
+    "bad_clock": "«{text}» không phải một thời điểm dạng 2025-12-31T08:00.",
     "bad_period": "Không có kỳ «{period}» ở trang «Kỳ báo cáo». Các kỳ hiện có: {periods}.",
     "no_sample": "Không có mẫu «{name}». Các mẫu: {names}.",
     "no_unit": "Không có đơn vị «{unit}». Các mã: {units}.",
@@ -959,6 +983,8 @@ REFUSALS: Mapping[str, str] = {
     "Gần nhất: {nearest}.",
     "no_inbox": "Chưa có bài nào trong «{path}». Chép các biểu đã nhận vào thư mục này.",
     "not_final": "Chưa thể ra kết quả chính thức: {reasons}.",
+    "no_return": "Chưa đọc được bài nào của đơn vị «{unit}» trong hộp nhận bài của kỳ này, "
+    "nên chưa có gì để chấp nhận; đơn vị gửi nhiều bản thì chọn bản trước bằng --use TỆP.",
     "no_file": "Không có tệp «{file}» trong hộp nhận bài của kỳ này.",
     "many_files": "Có nhiều tệp tên «{file}»: {names}. Ghi cả đường dẫn của tệp cần dùng.",
     "not_table": "Không tìm thấy bảng điểm trong «{path}»: cần một hàng tiêu đề có STT, "

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from thidua_batch.core import vn, wording
-from thidua_batch.core.findings import TOLD_TO_UNITS, Finding, Severity
+from thidua_batch.core.findings import DOUBTS, TOLD_TO_UNITS, Finding, Severity
 from thidua_batch.core.returns import Spot
 from thidua_batch.core.wording import feedback as words
 
@@ -41,8 +41,20 @@ class Mark:
 
 
 def told(findings: Iterable[Finding], unit: str) -> list[Finding]:
-    """The findings that are this unit's own and that a unit may be told (`TOLD_TO_UNITS`)."""
-    return [f for f in findings if f.unit == unit and f.code in TOLD_TO_UNITS]
+    """The findings that are this unit's own and that a unit may be told (`TOLD_TO_UNITS`).
+
+    Of a return that may be another unit's, only that it must be sent again.
+    """
+    own = [f for f in findings if f.unit == unit]
+    found = [f for f in own if f.code in TOLD_TO_UNITS]
+    if not is_doubtful(own, unit):
+        return found
+    return [f for f in found if f.code in DOUBTS or f.code.startswith("BLOC")]
+
+
+def is_doubtful(findings: Iterable[Finding], unit: str) -> bool:
+    """Whether what stands in the unit's return may be another unit's."""
+    return any(f.unit == unit and f.code in DOUBTS for f in findings)
 
 
 def of(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.model import (
@@ -56,9 +57,9 @@ class InputFile:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names by which people may call the file; never empty ones."""
+        """The names by which people may call the file, as printed and as typed; no empty ones."""
         names = (self.file, self.received_as, self.file.rpartition("/")[2])
-        return tuple(dict.fromkeys(name for name in names if name))
+        return tuple(dict.fromkeys(n for name in names for n in (name, vn.clean(name)) if n))
 
     def noted(self, said: Mapping[str, _Said]) -> _Said | None:
         """What is said of the file under any of its names."""
@@ -80,10 +81,14 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One of several returns of a unit; without a submission where it could not be read."""
+    """One of several returns of a unit; without a submission where it could not be read.
+
+    `is_doubtful`: what stands in it may be another unit's.
+    """
 
     input: InputFile
     submission: Submission | None
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,7 @@ class Submission:
     `typed_points` is what the form itself shows as points, leaf or group code -> (points, cell);
     the form's grand total stands under "". `raw` is every input cell as the unit typed it, by
     sheet, row code and column code: what a marked copy shows again; `places` is where each stands.
+    `corrects` is the hash of the return that it corrects, where it was typed into a marked copy.
     """
 
     unit: str
@@ -75,6 +76,7 @@ class Submission:
     evidence: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[Spot, Value] = field(default_factory=dict)
     places: Mapping[Spot, Cell] = field(default_factory=dict)
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -206,7 +206,10 @@ def reason(rules: Rules, decisions: Decisions, versions: Sequence[Version]) -> s
     item = versions[used].input
     chosen = decisions.chosen.get(item.unit or "")
     pattern = words.NEWEST if rules.versions is VersionRule.NEWEST else words.BY_RULE
-    if chosen is not None and chosen in (item.file, item.received_as):
+    sent, submission = {v.input.sha256 for v in versions}, versions[used].submission
+    if submission is not None and submission.corrects in sent:
+        pattern = words.CORRECTED
+    if chosen is not None and chosen in item.names:
         pattern = words.CHOSEN
     return pattern.format(letter=letter(used))
 

@@ -9,13 +9,22 @@ from thidua_batch.workspace.locking import lock
 from thidua_batch.workspace.names import escape_name
 from thidua_batch.workspace.places import Workspace, find
 from thidua_batch.workspace.plan import Published
-from thidua_batch.workspace.publishing import is_complete, publish, stored_record
+from thidua_batch.workspace.publishing import (
+    Amendment,
+    OutputSet,
+    is_complete,
+    publish,
+    publish_together,
+    stored_record,
+)
 from thidua_batch.workspace.reading import LIMIT, list_inbox, read_bytes, sha256
 from thidua_batch.workspace.recovery import is_interrupted, recover
 from thidua_batch.workspace.writing import write_atomic, write_new
 
 __all__ = [
     "LIMIT",
+    "Amendment",
+    "OutputSet",
     "Published",
     "Workspace",
     "escape_name",
@@ -26,6 +35,7 @@ __all__ = [
     "lock",
     "now",
     "publish",
+    "publish_together",
     "read_bytes",
     "recover",
     "sha256",

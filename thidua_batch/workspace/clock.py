@@ -18,8 +18,7 @@ def now() -> datetime:
         moment = datetime.fromisoformat(text)
         return moment if moment.tzinfo else moment.astimezone()
     except (ValueError, OverflowError, OSError) as error:
-        shown = f"{OVERRIDE}={escape_name(text)}"
-        raise WorkspaceError("io", path=shown, reason="ISO 8601") from error
+        raise WorkspaceError("bad_clock", text=f"{OVERRIDE}={escape_name(text)}") from error
 
 
 def today() -> date:

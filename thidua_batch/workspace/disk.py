@@ -32,6 +32,7 @@ _MEANING = {
 }
 _DENIED = {errno.EACCES, errno.EPERM}
 _SHARING = {32, 33}  # Windows: somebody else has the file open, or a part of it locked
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 _LONG = 240  # Windows refuses plain paths from 260 letters on, folders from 248 on
 _CHUNK = 1 << 20
@@ -152,6 +153,19 @@ def write_durably(path: Path, data: bytes) -> None:
 def move(source: Path, target: Path) -> None:
     """Rename within a folder, replacing what stands at the target."""
     extended(source).replace(extended(target))
+
+
+def link(source: Path, target: Path) -> bool:
+    """A second name for a file; False where the file system has no such thing."""
+    try:
+        os.link(extended(source), extended(target))
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return False
+    return True
 
 
 def remove(path: Path) -> None:

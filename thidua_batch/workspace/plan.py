@@ -49,6 +49,27 @@ class Plan:
     removed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
+    def replace(self, name: str, data: bytes, before: str | None) -> None:
+        """Write a file, new or over one of this hash; a name that is planned already is a bug."""
+        if name in self.contents or name in self.before:
+            raise ValueError(f"planned twice: {name}")
+        self.contents[name] = data
+        if before is not None:
+            self.before[name] = before
+
+    def add(self, other: "Plan") -> None:
+        """Take over the plan of another set; a file of both is a bug."""
+        if shared := self.hashes.keys() & other.hashes.keys():
+            raise ValueError(f"in two sets: {sorted(shared)}")
+        self.contents |= other.contents
+        self.before |= other.before
+        self.hashes |= other.hashes
+        self.written += other.written
+        self.unchanged += other.unchanged
+        self.beside += other.beside
+        self.removed += other.removed
+        self.kept += other.kept
+
     def published(self, *, touched: bool) -> Published:
         """The plan as a result."""
         lists = (self.written, self.unchanged, self.beside, self.removed, self.kept)
@@ -100,7 +121,7 @@ def _place(
         plan.unchanged.append(name)
         return
     plan.written.append(name)
-    _replace(plan, name, outputs[name], now)
+    plan.replace(name, outputs[name], now)
 
 
 def _place_beside(
@@ -123,13 +144,7 @@ def _place_beside(
     plan.hashes[spot] = new
     plan.beside.append(spot)
     if now != new:
-        _replace(plan, spot, data, now)
-
-
-def _replace(plan: Plan, name: str, data: bytes, now: str | None) -> None:
-    plan.contents[name] = data
-    if now is not None:
-        plan.before[name] = now
+        plan.replace(spot, data, now)
 
 
 def _retire(plan: Plan, workspace: Workspace, name: str, published: str) -> None:

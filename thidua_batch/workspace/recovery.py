@@ -1,8 +1,9 @@
 """The journal of a publish, and the way back (or forth) after one that was interrupted.
 
-The journal lists every file before the first is touched. The record of the set is taken away
+The journal lists every file before the first is touched. The records of the sets are taken away
 first and put in place last, so: record in place = complete set; no record, or a journal = not.
-Each step back can itself be interrupted and repeated.
+The last record of all is the first to go and the last to come: where it stands, it tells whether
+everything or nothing has happened. Each step back can itself be interrupted and repeated.
 """
 
 import json
@@ -32,15 +33,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """All files of one publish, the record last, and the folders made for them."""
+    """All files of one publish, the records last, and the folders made for them."""
 
     steps: tuple[Step, ...]
-    record: Step
+    records: tuple[Step, ...]
     folders: tuple[str, ...]
 
     def everything(self) -> tuple[Step, ...]:
         """All steps in their order."""
-        return (*self.steps, self.record)
+        return (*self.steps, *self.records)
 
 
 def step(workspace: Workspace, number: int, target: str, before: str, after: str) -> Step:
@@ -79,7 +80,8 @@ def recover(workspace: Workspace) -> bool:
         with disk.refusing(workspace.relative(workspace.journal)):  # not ours: kept for a look
             disk.move(workspace.journal, workspace.journal.with_suffix(".bad.json"))
         return True
-    if current(workspace, journal.record.target) == journal.record.after:
+    last = journal.records[-1]
+    if current(workspace, last.target) == last.after:
         finish(workspace, journal)
     else:
         roll_back(workspace, journal)
@@ -107,10 +109,11 @@ def finish(workspace: Workspace, journal: Journal) -> None:
 
 
 def roll_back(workspace: Workspace, journal: Journal) -> None:
-    """Bring back the old set: the new record goes first, the old one comes last."""
-    if _has_happened(workspace, journal.record):
-        _remove_if(workspace, journal.record.target, journal.record.after)
-    for item in (*reversed(journal.steps), journal.record):
+    """Bring back the old sets: the new records go first, the old ones come last."""
+    for item in reversed(journal.records):
+        if _has_happened(workspace, item):
+            _remove_if(workspace, item.target, item.after)
+    for item in (*reversed(journal.steps), *journal.records):
         _undo(workspace, item)
     for name in sorted({_parent(item.target) for item in journal.everything()}):
         folder = workspace.root / name
@@ -145,6 +148,7 @@ def _undo(workspace: Workspace, item: Step) -> None:
         elif current(workspace, item.target) in {None, item.before, item.after}:
             with disk.refusing(item.target, denied="locked"):
                 disk.move(backup, target)
+                disk.remove(backup)  # still there where both were names of one file
         else:  # a person has worked on the new file since: theirs stays
             with disk.refusing(item.target):
                 disk.remove(backup)
@@ -171,7 +175,10 @@ def _load(workspace: Workspace) -> Journal:
     folders = tuple(str(name) for name in stored["folders"])
     for name in folders:
         workspace.inside(name)
-    return Journal(steps, _checked(workspace, stored["record"]), folders)
+    records = tuple(_checked(workspace, item) for item in stored["records"])
+    if not records:
+        raise ValueError("not a journal")
+    return Journal(steps, records, folders)
 
 
 def _checked(workspace: Workspace, stored: dict[str, str]) -> Step:

@@ -1,7 +1,5 @@
 """Single files, written whole or not at all. Sets of outputs go through `publishing`."""
 
-import errno
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,8 +9,6 @@ from thidua_batch.core.findings import WorkspaceError
 from thidua_batch.workspace import disk
 from thidua_batch.workspace.names import TEMP, escape_name, hidden
 from thidua_batch.workspace.reading import sha256
-
-_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 
 
 def write_new(path: Path, data: bytes) -> bool:
@@ -72,15 +68,12 @@ def _settle(temp: Path, path: Path) -> None:
 
 def _settle_new(temp: Path, path: Path) -> None:
     """Give the file its name without ever replacing another one."""
-    source, target = disk.extended(temp), disk.extended(path)
     try:
-        if sys.platform == "win32":
-            source.rename(target)  # refuses there what it replaces elsewhere
-        else:
-            os.link(source, target)
+        if sys.platform == "win32":  # refuses there what it replaces elsewhere
+            disk.extended(temp).rename(disk.extended(path))
+        elif not disk.link(temp, path):
+            _settle(temp, path)
     except FileExistsError:
         raise
     except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise disk.refusal(error, str(path)) from error
-        _settle(temp, path)
+        raise disk.refusal(error, str(path)) from error

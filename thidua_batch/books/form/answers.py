@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from thidua_batch.books.asked import FIRST_DAY, LAST_DAY, day_of, off_step, span
 from thidua_batch.books.form import formulas
-from thidua_batch.books.form.sheets import Page, Typed
-from thidua_batch.books.reading.grid import Grid
+from thidua_batch.books.form.notes import Notes, as_typed
+from thidua_batch.books.form.sheets import Typed
 from thidua_batch.core import legacy, vn, wording
-from thidua_batch.core.findings import Finding, finding, near
-from thidua_batch.core.kinds import Answer, FormSheet
+from thidua_batch.core.findings import near
+from thidua_batch.core.kinds import Answer
 from thidua_batch.core.model import Value
-from thidua_batch.core.returns import Cell, Spot
 from thidua_batch.core.wording import form as words
 
 #: Reasons of `vn.parse_number` -> finding codes that need only the label and the raw text.
@@ -45,43 +43,6 @@ _HUNDRED = Decimal(100)
 _DIGITS = 9
 
 
-@dataclass(slots=True)
-class Notes:
-    """Findings of one return, each with its unit, and what its input cells hold as typed.
-
-    `grid` is where its formulas look up cells. `places` and `raw` are by input cell; `hidden`
-    holds those that nobody sees; `budget` bounds what recomputing may cost.
-    """
-
-    unit: str
-    found: list[Finding] = field(default_factory=list)
-    grid: Grid | None = None
-    places: dict[Spot, Cell] = field(default_factory=dict)
-    raw: dict[Spot, Value] = field(default_factory=dict)
-    hidden: dict[FormSheet, list[Cell]] = field(default_factory=dict)
-    budget: formulas.Budget = field(default_factory=formulas.Budget)
-
-    def keep(self, page: Page, row: int, code: str, column: str = "value") -> Typed:
-        """An input cell of a row code, remembered as typed."""
-        typed, spot = page.cell(row, column), (page.kind, code, column)
-        self.places[spot] = typed.place
-        shown = as_typed(typed)
-        if shown is not None:
-            self.raw[spot] = shown
-            if page.is_hidden(row, column):
-                self.hidden.setdefault(page.kind, []).append(typed.place)
-        return typed
-
-    def recompute(self, place: Cell, formula: str) -> Fraction | None:
-        """What a formula of a sheet gives; None where that is more than simple arithmetic."""
-        sheet = self.grid.sheet(place.sheet) if self.grid is not None else None
-        return None if sheet is None else formulas.value(formula, sheet, self.budget)
-
-    def add(self, code: str, cell: Cell | None, file: str | None = None, **fields: object) -> None:
-        """Add a finding on a cell, or on the file as a whole."""
-        self.found.append(finding(code, unit=self.unit, cell=cell, file=file, **fields))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What a cell was asked for: its label, the kind of answer, words allowed, limits.
@@ -99,19 +60,6 @@ class Asked:
     likely: tuple[date, date] | None = None
     within_hundred: bool = False
     above_one: bool = False
-
-
-def as_typed(typed: Typed) -> Value | None:
-    """What the cell shows: a number, a day, or a text; None for a blank."""
-    value = typed.value
-    if value is None:
-        return typed.formula
-    if isinstance(value, Decimal):
-        is_share = "%" in (typed.number_format or "")
-        return f"{vn.format_number(value * 100)}%" if is_share else value
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, str) else typed.text
 
 
 def is_not_applicable(typed: Typed) -> bool:
@@ -219,8 +167,13 @@ def free_text(typed: Typed, label: str, notes: Notes, known: Sequence[str] = ())
 
 
 def _seen_number(typed: Typed, value: Decimal, label: str, notes: Notes) -> str:
-    """A number in a text of the unit's own, as it is seen there: "95%" is stored as 0.95."""
+    """A number in a text of the unit's own, as it is seen there: "95%" is stored as 0.95.
+
+    Zeros that a format puts before a code belong to it.
+    """
     known = typed.number_format or "General"
+    if known.strip("0") == "" and len(known) > 1 and value == int(value) >= 0:
+        return str(int(value)).zfill(len(known))
     parsed = vn.parse_number(value, number_format=known, percent=True, negative=True)
     if parsed.reason == "unknown_format":
         readings = words.OR.join(parsed.readings)

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from thidua_batch.books import asked
 from thidua_batch.books.form import answers, layout
-from thidua_batch.books.form.answers import Asked, Notes
+from thidua_batch.books.form.answers import Asked
 from thidua_batch.books.form.layout import Row, RowKind
+from thidua_batch.books.form.notes import Notes
 from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.kinds import LineKind, NaPolicy
@@ -61,12 +62,12 @@ def read(page: Page | None, table: ScoringTable, period: Period, notes: Notes) -
                 _points(page, number, row.code, out)
         if row.kind is not RowKind.LEAF:
             continue
-        number_of = _row(page, row, notes)
+        number_of = _leaf(page, row, notes)
         lines = [r for r in rows if r.line is not None and r.criterion.code == row.code]
         below = [r for r in lines if r.kind is RowKind.FACT]
         if number_of is not None:
-            _evidence(page, number_of, row, out, notes)
-            if _is_whole(row, lines):
+            _evidence(page, row, out, notes)
+            if _is_whole(row, lines) and row.code not in notes.moved.get(page.kind, ()):
                 _points(page, number_of, row.code, out)
         _facts(page, below, _Asking(table, asked.likely_days(period)), out, notes)
     for number in page.rows.get(layout.TOTAL_CODE, ())[:1]:
@@ -79,19 +80,12 @@ def _label(row: Row) -> str:
     return f"{row.criterion.code} {(line.text if line else '') or row.criterion.text}"
 
 
-def _row(page: Page, row: Row, notes: Notes) -> int | None:
-    """The row with this code; a missing one is told, of equal copies the first counts."""
+def _leaf(page: Page, row: Row, notes: Notes) -> int | None:
+    """The row of a criterion; a missing one is told."""
     places = page.rows.get(row.code, ())
-    needed = "value" if row.line is not None else "points"
-    if not places or needed not in page.columns:
+    if not places or "points" not in page.columns:
         corner = Cell(file=page.file, sheet=page.sheet.title, address="")
         notes.add("CELL-011", corner, label=_label(row), address=row.code)
-        return None
-    said = {page.cell(number, needed).text for number in places}
-    if row.line is not None and len(said) > 1:
-        cells = ", ".join(page.place(number, "value").address for number in places)
-        place = page.place(places[0], "value")
-        notes.add("CELL-012", place, address=row.code, cells=cells)
         return None
     return places[0]
 
@@ -113,10 +107,15 @@ def _points(page: Page, number: int, code: str, out: FactsRead) -> None:
             out.typed_points[code] = (points, shown.place)
 
 
-def _evidence(page: Page, number: int, row: Row, out: FactsRead, notes: Notes) -> None:
-    if "evidence" in page.columns:
+def _evidence(page: Page, row: Row, out: FactsRead, notes: Notes) -> None:
+    is_blank = all(typed.value is None for typed in page.cells(row.code, "evidence"))
+    if "evidence" not in page.columns or (is_blank and row.code in notes.moved.get(page.kind, ())):
+        return
+    label = words.SCORING["evidence"][0]
+    number = notes.find(page, row.code, label, "evidence")
+    if number is not None:
         typed = notes.keep(page, number, row.code, "evidence")
-        if text := answers.free_text(typed, words.SCORING["evidence"][0], notes):
+        if text := answers.free_text(typed, label, notes):
             out.evidence[row.code] = text
 
 
@@ -124,12 +123,15 @@ def _facts(page: Page, rows: list[Row], asking: _Asking, out: FactsRead, notes: 
     """The facts of one criterion; one line declared N/A takes the whole criterion out."""
     cells: list[tuple[Row, Typed]] = []
     for row in rows:
-        number = _row(page, row, notes)
+        number = notes.find(page, row.code, _label(row))
         if number is not None:
             cells.append((row, notes.keep(page, number, row.code)))
-        else:
-            corner = Cell(file=page.file, sheet=page.sheet.title, address="")
-            out.found.append(_fact(row, None, corner))
+            continue
+        place = Cell(file=page.file, sheet=page.sheet.title, address="")
+        # What was typed there is not kept: a marked copy would offer it as this row's own.
+        for left in page.rows.get(row.code, ())[:1] if "value" in page.columns else ():
+            place = page.place(left, "value")
+        out.found.append(_fact(row, None, place))
     outside = next((t for _, t in cells if answers.is_not_applicable(t)), None)
     if outside is not None and rows:
         _not_applicable(rows[0].criterion, outside, notes)

@@ -8,14 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from thidua_batch.books.asked import likely_days
-from thidua_batch.books.form import answers, layout
-from thidua_batch.books.form.answers import Asked, Notes
+from thidua_batch.books.form import answers, displaced, intact, layout
+from thidua_batch.books.form.answers import Asked
+from thidua_batch.books.form.notes import Notes
 from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import Answer, FormSheet
 from thidua_batch.core.model import Bloc
 from thidua_batch.core.period import Period
-from thidua_batch.core.returns import Cell, ListRow, Text
+from thidua_batch.core.returns import ListRow, Text
 from thidua_batch.core.wording import form as words
 
 #: Rows of a list that are read; no unit proposes more, and each costs time.
@@ -54,17 +55,9 @@ def read(pages: Mapping[FormSheet, Page], bloc: Bloc, period: Period, notes: Not
 
 
 def _cell(page: Page, code: str, label: str, notes: Notes) -> Typed | None:
-    """The input cell of a row code; a missing row and copies that differ are told."""
-    places = page.rows.get(code, ())
-    if not places or "value" not in page.columns:
-        corner = Cell(file=page.file, sheet=page.sheet.title, address="")
-        notes.add("CELL-011", corner, label=label, address=code)
-        return None
-    if len({page.cell(number, "value").text for number in places}) > 1:
-        cells = ", ".join(page.place(number, "value").address for number in places)
-        notes.add("CELL-012", page.place(places[0], "value"), address=code, cells=cells)
-        return None
-    return notes.keep(page, places[0], code)
+    """The input cell of a row code; a lost or moved row and copies that differ are told."""
+    number = notes.find(page, code, label)
+    return None if number is None else notes.keep(page, number, code)
 
 
 def _answer(
@@ -103,7 +96,13 @@ def _awards(page: Page, bloc: Bloc, out: FreeRead, notes: Notes) -> None:
 
 def _list(page: Page, kind: FormSheet, awards: tuple[str, ...], notes: Notes) -> list[ListRow]:
     """Rows of which anything is filled; a row inserted by the unit has no code but counts."""
-    columns = [code for code in words.LISTS[kind] if code in page.columns]
+    titles = words.LISTS[kind]
+    columns = [code for code in titles if code in page.columns]
+    if moved := displaced.columns(page, intact.table(titles)):
+        for code in moved:
+            place = page.place(page.corner[0] + 1, code)
+            notes.add("CELL-040", place, label=titles[code][0], address=code)
+        return []
     coded = {row: code for code, places in page.rows.items() for row in places}
     found = []
     top, bottom = min(coded, default=1), max(coded, default=0)

@@ -5,14 +5,15 @@ Compared by code with what the form says today; nothing here changes a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from thidua_batch.books.form import layout, sheets
-from thidua_batch.books.form.answers import Notes
 from thidua_batch.books.form.layout import Row, RowKind
-from thidua_batch.books.form.sheets import Books, Page
+from thidua_batch.books.form.notes import Notes
+from thidua_batch.books.form.sheets import Books, Page, Typed
 from thidua_batch.books.reading.grid import Container, Place, Sheet
+from thidua_batch.core import scoring as methods
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.model import Value
@@ -22,63 +23,90 @@ from thidua_batch.core.wording import form as words
 Locked = Mapping[tuple[str, str], Value | None]
 #: Locked columns of the scoring sheet whose change means that another question was answered.
 _GUARDED = ("order", "text", "max", "measure", "target", "weight", "rule")
-_TITLES = ""
+TITLES = ""
+#: The columns that say what a row asks for.
+QUESTIONS = ("text", "title")
 _MOST_TOLD = 8
 _FEWEST_SHARED = 5
 
 
 def scoring(rows: Sequence[Row]) -> Locked:
     """What the scoring sheet must say."""
-    said: dict[tuple[str, str], Value | None] = {
-        (_TITLES, code): title for code, (title, _) in words.SCORING.items()
+    known: dict[tuple[str, str], Value | None] = {
+        (TITLES, code): title for code, (title, _) in words.SCORING.items()
     }
     for row in rows:
-        said.update({(row.code, code): row.locked.get(code) for code in _GUARDED})
-    return said
+        known.update({(row.code, code): row.locked.get(code) for code in _GUARDED})
+        if row.kind not in (RowKind.FACT, RowKind.COMPUTED):
+            known[row.code, "value"] = _stated(row)
+    return known
+
+
+def _stated(row: Row) -> Value | None:
+    """What stands for an answer where the unit gives none."""
+    if row.kind is not RowKind.STATED or row.line is None:
+        return None
+    return words.STATED[methods.scorer_of(row.criterion, row.line)]
 
 
 def fields(questions: Mapping[str, words.Field]) -> Locked:
     """What a sheet of questions must say."""
-    said: dict[tuple[str, str], Value | None] = {
-        (_TITLES, code): title for code, title in words.FIELD_COLUMNS.items()
+    known: dict[tuple[str, str], Value | None] = {
+        (TITLES, code): title for code, title in words.FIELD_COLUMNS.items()
     }
     for code, field in questions.items():
-        said[code, "title"], said[code, "note"] = field.title, field.prompt
-    return said
+        known[code, "title"], known[code, "note"] = field.title, field.prompt
+    return known
 
 
 def table(columns: Mapping[str, tuple[str, int]]) -> Locked:
     """What the head of a list must say."""
-    return {(_TITLES, code): title for code, (title, _) in columns.items()}
+    return {(TITLES, code): title for code, (title, _) in columns.items()}
 
 
 def check(page: Page, locked: Locked, notes: Notes, *, is_same: bool) -> None:
     """CELL-015 where a locked cell says something else than when it was sent.
 
     CELL-033 where the form was made from another version of `khoi.xlsx` (not `is_same`): what was
-    asked may have been another thing than today.
+    asked may have been another thing than today. Of a row that stands elsewhere now, its words are
+    told, not all else that came with them.
     """
+    moved = notes.moved.get(page.kind, frozenset())
     for (row, column), expected in locked.items():
+        if row in moved and column not in QUESTIONS:
+            continue
         # Of equal copies of a row the first counts.
-        places = (page.corner[0] + 1,) if row == _TITLES else page.rows.get(row, ())[:1]
+        places = (page.corner[0] + 1,) if row == TITLES else page.rows.get(row, ())[:1]
         if column not in page.columns:
             continue
         for number in places:
             typed = page.cell(number, column)
-            if _words(typed.text) != _words(_shown(expected)):
-                shown = _shown(expected) or wording.DASH
-                raw = typed.text or wording.DASH
+            if column == "value" and row != TITLES and not is_changed(typed, expected):
+                continue
+            if shown(typed) != said(expected) or (typed.formula and expected is None):
+                raw = typed.text or typed.formula or wording.DASH
+                sent = vn.clean(vn.format_value(expected)) or wording.DASH
                 code = "CELL-015" if is_same else "CELL-033"
-                notes.add(code, typed.place, raw=raw, expected=shown)
+                notes.add(code, typed.place, raw=raw, expected=sent)
 
 
-def _shown(value: Value | None) -> str:
-    return vn.clean(vn.format_value(value))
+def is_changed(typed: Typed, expected: Value | None) -> bool:
+    """Whether a locked cell among the answers holds one; a mark for nothing is none."""
+    if typed.formula is not None:
+        return expected is None
+    if vn.parse_number(typed.value).reason == "blank":
+        return False
+    return shown(typed) != said(expected)
 
 
-def _words(text: str) -> str:
-    """Line breaks are not what a text says."""
-    return " ".join(text.split())
+def said(value: Value | None) -> str:
+    """What a cell must say; line breaks are not what a text says."""
+    return " ".join(vn.clean(vn.format_value(value)).split())
+
+
+def shown(typed: Typed) -> str:
+    """What a cell says, to be compared with `said`."""
+    return " ".join(typed.text.split())
 
 
 def check_formulas(books: Books, page: Page, rows: Iterable[Row], notes: Notes) -> None:
@@ -98,39 +126,54 @@ def check_formulas(books: Books, page: Page, rows: Iterable[Row], notes: Notes) 
         notes.add("CELL-020", over[0], cells=_some([place.address for place in over]))
 
 
-def check_strays(books: Books, page: Page, inputs: Sequence[str], notes: Notes) -> None:
-    """CELL-022, CELL-023: figures in a row without a code, words outside the form's cells."""
+def check_strays(
+    books: Books, page: Page, pages: Iterable[Page], inputs: Sequence[str], notes: Notes
+) -> None:
+    """CELL-022, CELL-023: figures in a row without a code, words outside the form's cells.
+
+    `pages` are all sheets of the form: several may have been put on one.
+    """
     if books.grid.container is Container.HTML:
         return
     coded = {row for found in page.rows.values() for row in found}
     if not coded or not page.columns:
         return
     first, last = min(coded), max(coded)
-    columns = set(page.columns.values())
+    strays = [
+        place
+        for place in _outside(page, pages, range(first, last + 1))
+        if page.sheet.cells[place].formula is None and page.sheet.cells[place].value is not None
+    ]
     asked = {page.columns[code] for code in inputs if code in page.columns}
-    lost: list[Place] = []
-    other: list[Place] = []
-    is_list = page.kind in words.LISTS
+    lost = [p for p in strays if p[0] not in coded and p[1] in asked and first < p[0] < last]
+    known = set(lost)
     totals = _totals(page)
-    own = page.sheet.hidden_columns & layout.hidden_columns(columns)
-    for place in sorted(page.sheet.cells):
-        row, column = place
-        content = page.sheet.cells[place]
-        is_known = column in columns or column == page.corner[1]
-        if row <= page.corner[0] + 1 or content.formula is not None or content.value is None:
-            continue
-        if column in own:
-            continue
-        if is_known and (row in coded or (is_list and first <= row <= last)):
-            continue
-        if row not in coded and column in asked and first < row < last:
-            lost.append(place)
-        elif row not in totals:
-            other.append(place)
+    other = [p for p in strays if p not in known and p[0] not in totals]
     for code, places in (("CELL-022", lost), ("CELL-023", other)):
         if places:
             shown = [sheets.address(place) for place in places[:_MOST_TOLD]]
             notes.add(code, page.at(places[0]), cells=_some(shown, len(places)))
+
+
+def _outside(page: Page, pages: Iterable[Page], rows: range) -> Iterator[Place]:
+    """Stored cells below the titles that no table of the form has; `rows` are this table's."""
+    others = [
+        copy
+        for other in (page, *pages)
+        for copy in (other, *other.copies)
+        if copy.sheet.title == page.sheet.title and copy.corner != page.corner
+    ]
+    areas = [table.area() for table in (page, *others)]
+    if page.kind in words.LISTS:
+        areas.append((frozenset(rows), areas[0][1]))
+    is_above = any(other.corner[0] >= rows.stop for other in others)
+    own = page.sheet.hidden_columns & layout.hidden_columns(page.columns.values())
+    for row, column in sorted(page.sheet.cells):
+        is_title = row <= page.corner[0] + 1
+        if is_title or column in own or (is_above and row >= rows.stop):
+            continue
+        if not any(row in down and column in across for down, across in areas):
+            yield row, column
 
 
 def _totals(page: Page) -> set[int]:
@@ -153,7 +196,7 @@ def check_hidden(page: Page, notes: Notes) -> None:
 
 def check_sheets(books: Books, pages: Mapping[FormSheet, Page], notes: Notes, name: str) -> None:
     """BOOK-019, BOOK-020: sheets that are not the form's, and sheets that lost their name."""
-    ours = {page.sheet.title for page in pages.values()}
+    ours = {copy.sheet.title for page in pages.values() for copy in (page, *page.copies)}
     known = {vn.fold(title) for title in words.OWN_SHEETS}
     extra = [
         sheet
@@ -183,7 +226,8 @@ def check_sheets(books: Books, pages: Mapping[FormSheet, Page], notes: Notes, na
 def _texts(sheet: Sheet) -> frozenset[str]:
     """Words that a sheet shows; figures are left to whoever fills it in."""
     values = (content.value for content in sheet.cells.values())
-    return frozenset(_words(value) for value in values if isinstance(value, str) and value.strip())
+    texts = (value for value in values if isinstance(value, str) and value.strip())
+    return frozenset(said(text) for text in texts)
 
 
 def _is_like(said: frozenset[str], own: frozenset[str]) -> bool:
@@ -225,7 +269,7 @@ def _looks(row: Row) -> tuple[Value | None, ...]:
 
 
 def _under(row: Row, code: str) -> str:
-    return words.UNDER.format(text=_shown(row.locked.get("text")), code=code)
+    return words.UNDER.format(text=said(row.locked.get("text")), code=code)
 
 
 def _quoted(texts: Sequence[str]) -> str:

@@ -28,6 +28,8 @@ from thidua_batch.core.wording import form as words
 
 NAME, PROPERTY, META_SHEET, LISTS_SHEET = "TPL_ID", "thidua_form", "_meta", "_ds"
 META_KEYS = ("bloc", "period", "unit", "definition")
+#: Key of the hidden sheet of a marked copy: the hash of the return that it was made from.
+CORRECTS = "corrects"
 LIST_ROWS = {FormSheet.PROPOSALS: 10, FormSheet.EXAMPLES: 8}
 FIELD_SHEETS = (FormSheet.UNIT, FormSheet.REGISTRATION, FormSheet.RESULTS)
 #: Hidden columns of the scoring sheet: points of a line before its cap, the days late of a date;
@@ -80,14 +82,19 @@ class Identity:
     @classmethod
     def parse(cls, text: str) -> Identity | None:
         """Read "bloc|period|unit|sha"; None where it is no such text."""
-        parts = text.strip().strip('="').split("|")
+        parts = [part.strip() for part in text.strip().strip('="').split("|")]
         return cls(*parts) if len(parts) == 4 and all(parts) else None
 
     @classmethod
     def parse_mark(cls, text: str) -> Identity | None:
         """Read the visible line of a sheet."""
         match = re.fullmatch(words.MARK_PATTERN, text.strip())
-        return cls(match[1], match[2], match[4], match[3]) if match else None
+        found = [match[n].strip() for n in (1, 2, 4, 3)] if match else []
+        return cls(*found) if found else None
+
+    def is_for(self, other: Identity) -> bool:
+        """Whether both are of one bloc, period and unit, whatever definition they are made from."""
+        return (self.bloc, self.period, self.unit) == (other.bloc, other.period, other.unit)
 
     def __str__(self) -> str:
         return f"{self.bloc}|{self.period}|{self.unit}|{self.sha}"

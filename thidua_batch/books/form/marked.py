@@ -35,11 +35,13 @@ class Marked:
     """What makes a form a marked copy: what was typed in its cells, and what is told of them.
 
     `raw` wins over the values in what a cell shows; formulas keep to the values. A number that the
-    unit's file shows as a percentage is the text "95%".
+    unit's file shows as a percentage is the text "95%". `corrects` is the hash of the file that the
+    copy was made from, so that a corrected copy says itself what it replaces.
     """
 
     raw: Mapping[Spot, Value] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)

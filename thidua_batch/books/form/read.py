@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from thidua_batch.books.form import facts, free, identity, intact, layout, sheets
-from thidua_batch.books.form.answers import Notes
-from thidua_batch.books.form.layout import Row
+from thidua_batch.books.form import displaced, facts, free, identity, intact, layout, sheets
+from thidua_batch.books.form.layout import Row, RowKind
+from thidua_batch.books.form.notes import Notes
 from thidua_batch.books.form.sheets import Books, Page
 from thidua_batch.books.reading import reader
 from thidua_batch.books.reading.grid import Grid, Told, Unreadable
@@ -58,6 +58,16 @@ class Expected:
         return layout.Identity.of(self.bloc, self.plan, "-", self.definition_sha256).sha
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A sheet as it was sent: what is locked, the rows that ask, the columns to type in."""
+
+    locked: intact.Locked
+    asked: tuple[str, ...]
+    inputs: tuple[str, ...] = ("value",)
+    rows: tuple[Row, ...] = ()
+
+
 def read(
     data: bytes, *, file: str, bloc: Bloc, plan: PeriodPlan, definition_sha256: str,
     opener: Opener = reader.open_here,
@@ -76,15 +86,16 @@ def read(
             return FormRead(None, None, (finding("BOOK-028", file=file, name=name),))
         reason = words.REASONS[refused.code]
         return FormRead(None, None, (finding("BOOK-001", file=file, name=name, reason=reason),))
-    got = _read(Books(file, grid), expected, name)
+    found = identity.find(grid)
+    got = _read(Books(file, grid, found.foreign), found, expected, name)
     if got.submission is None:
         return got
     digest = hashlib.sha256(data).hexdigest()
     return replace(got, submission=replace(got.submission, sha256=digest))
 
 
-def _read(books: Books, expected: Expected, name: str) -> FormRead:
-    file, found = books.file, identity.find(books.grid)
+def _read(books: Books, found: identity.Found, expected: Expected, name: str) -> FormRead:
+    file = books.file
     unit, refusals = _recognised(found, file, expected)
     if refusals and (found.identity is None or any(_is_fatal(f) for f in refusals)):
         return FormRead(unit, None, tuple(refusals))
@@ -96,9 +107,12 @@ def _read(books: Books, expected: Expected, name: str) -> FormRead:
     if _letters(pages.values()) > _MOST_LETTERS:
         notes.add("BOOK-001", None, file, name=name, reason=words.REASONS["long"])
         return FormRead(unit, None, tuple(notes.found))
+    sent = {kind: _sent(kind, expected, notes.unit) for kind in pages}
+    for kind, page in pages.items():
+        notes.moved[kind] = displaced.find(page, sent[kind].locked, sent[kind].asked)
     submission = _submission(books, pages, expected, notes)
     made_from = found.identity.sha
-    _tampered(books, pages, expected, notes, is_same=made_from == expected.short)
+    _tampered(books, pages, sent, notes, is_same=made_from == expected.short)
     if any(f.code in _OTHER_FORM for f in notes.found) and made_from != expected.short:
         notes.add("BOOK-012", None, file, name=name, found=made_from, expected=expected.short)
     return FormRead(unit, submission, tuple(notes.found))
@@ -149,7 +163,7 @@ def _pages(books: Books, plan: PeriodPlan, notes: Notes, name: str) -> dict[Form
             notes.add("BOOK-006", None, books.file, name=name, sheet=wording.FORM_SHEETS[kind])
         else:
             pages[kind] = page
-            if copies := sheets.copies(books, kind):
+            if copies := sheets.copies(page):
                 said = ", ".join(f"«{copy}»" for copy in copies)
                 notes.add("BOOK-014", None, books.file, name=name, copies=said)
     return pages
@@ -170,6 +184,7 @@ def _submission(
         unit=notes.unit,
         file=books.file,
         sha256="",
+        corrects=identity.corrects(books.grid),
         facts=found.facts,
         texts=said.texts,
         registered=said.registered,
@@ -192,30 +207,32 @@ def _places(pages: dict[FormSheet, Page]) -> dict[Spot, Cell]:
 
 
 def _tampered(
-    books: Books, pages: dict[FormSheet, Page], expected: Expected, notes: Notes, *, is_same: bool
-) -> None:
+    books: Books, pages: dict[FormSheet, Page], sent: Mapping[FormSheet, _Sent], notes: Notes,
+    *, is_same: bool,
+) -> None:  # fmt: skip
     """What is no longer as it was sent, or as it would be sent today."""
-    awards = expected.bloc.awards
     intact.check_sheets(books, pages, notes, PurePosixPath(books.file).name)
     for kind, page in pages.items():
-        rows: tuple[Row, ...] = ()
-        inputs: tuple[str, ...] = ("value",)
-        if kind is FormSheet.SCORING:
-            table = layout.table_of(expected.bloc, expected.plan)
-            rows = layout.scoring_rows(table, notes.unit)
-            locked, inputs = intact.scoring(rows), ("value", "evidence")
-        elif kind in words.LISTS:
-            locked, inputs = intact.table(words.LISTS[kind]), tuple(words.LISTS[kind])
-        else:
-            questions = dict(words.FIELDS[kind])
-            if kind is FormSheet.REGISTRATION:
-                questions |= {layout.award_code(a.code): layout.award_question(a) for a in awards}
-            locked = intact.fields(questions)
-        intact.check(page, locked, notes, is_same=is_same)
-        intact.check_order(page, rows, notes)
-        intact.check_formulas(books, page, rows, notes)
-        intact.check_strays(books, page, inputs, notes)
+        intact.check(page, sent[kind].locked, notes, is_same=is_same)
+        intact.check_order(page, sent[kind].rows, notes)
+        intact.check_formulas(books, page, sent[kind].rows, notes)
+        intact.check_strays(books, page, pages.values(), sent[kind].inputs, notes)
         intact.check_hidden(page, notes)
+
+
+def _sent(kind: FormSheet, expected: Expected, unit: str) -> _Sent:
+    """The sheet as today's definition writes it."""
+    if kind is FormSheet.SCORING:
+        rows = layout.scoring_rows(layout.table_of(expected.bloc, expected.plan), unit)
+        asked = tuple(row.code for row in rows if row.kind is RowKind.FACT)
+        return _Sent(intact.scoring(rows), asked, ("value", "evidence"), rows)
+    if kind in words.LISTS:
+        return _Sent(intact.table(words.LISTS[kind]), (), tuple(words.LISTS[kind]))
+    questions = dict(words.FIELDS[kind])
+    if kind is FormSheet.REGISTRATION:
+        awards = expected.bloc.awards
+        questions |= {layout.award_code(a.code): layout.award_question(a) for a in awards}
+    return _Sent(intact.fields(questions), tuple(questions))
 
 
 def _letters(pages: Iterable[Page]) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
 
@@ -17,6 +17,10 @@ from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.returns import Cell
 
 _ABSENT = Content(None)
+#: Beyond the last row and column of any sheet.
+_END = 1 << 21
+#: Copies of one sheet that are compared; that there are any is an error all the same.
+_MOST_COPIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Typed:
 class Page:
     """One sheet of the form: row numbers by row code, column numbers by column code.
 
-    `corner` is where the marker stands: left of the column codes, above the row codes.
+    `corner` is where the marker stands: left of the column codes, above the row codes. `twins`
+    are all columns with a code, `copies` the same sheet once more.
     """
 
     file: str
@@ -85,12 +90,26 @@ class Page:
     columns: Mapping[str, int]
     doubtful: frozenset[Place] = frozenset()
     joined: frozenset[Place] = field(default_factory=frozenset)
+    twins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    copies: tuple[Page, ...] = ()
+
+    def cells(self, code: str, column: str) -> tuple[Typed, ...]:
+        """Every cell with this row code and column code, in copies of rows, columns and sheets."""
+        return tuple(
+            page.typed((row, number))
+            for page in (self, *self.copies)
+            for row in page.rows.get(code, ())
+            for number in page.twins.get(column, ())
+        )
 
     def cell(self, row: int, code: str) -> Typed:
         """The cell of a row in the column with this code."""
-        at = (row, self.columns[code])
+        return self.typed((row, self.columns[code]))
+
+    def typed(self, at: Place) -> Typed:
+        """The cell at this place."""
         content = self.sheet.cells.get(at, _ABSENT)
-        return Typed(content, self.place(row, code), at in self.doubtful, at in self.joined)
+        return Typed(content, self.at(at), at in self.doubtful, at in self.joined)
 
     def place(self, row: int, code: str) -> Cell:
         """Where that cell is; the code's column must be there."""
@@ -100,20 +119,29 @@ class Page:
         """A place as it is told to people."""
         return Cell(file=self.file, sheet=self.sheet.title, address=address(place))
 
+    def area(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Rows and columns of codes, titles and coded cells."""
+        top, left = self.corner
+        rows = {row for found in self.rows.values() for row in found}
+        return frozenset(rows | {top, top + 1}), frozenset((left, *self.columns.values()))
+
     def is_hidden(self, row: int, code: str) -> bool:
         """Whether a person would not see this cell."""
-        columns = self.sheet.hidden_columns
-        if self.sheet.is_hidden:
-            return True
-        return row in self.sheet.hidden_rows or self.columns[code] in columns
+        sheet = self.sheet
+        is_unseen = row in sheet.hidden_rows or self.columns[code] in sheet.hidden_columns
+        return sheet.is_hidden or is_unseen
 
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """A returned file: where it lies and what it holds."""
+    """A returned file: where it lies and what it holds.
+
+    `foreign` are titles of sheets that say themselves that they are another unit's or period's.
+    """
 
     file: str
     grid: Grid
+    foreign: frozenset[str] = frozenset()
 
 
 def address(place: Place) -> str:
@@ -131,36 +159,67 @@ def stored(
             yield row, column, value
 
 
+def _markers(sheet: Sheet, markers: Collection[str]) -> Iterator[tuple[int, int, object]]:
+    """Where markers stand, in order; a large sheet is gone through once and never sorted."""
+    texts = (
+        place
+        for place, content in sheet.cells.items()
+        if isinstance(content.value, str) and content.value in markers
+    )
+    return stored(sheet, texts)
+
+
 def page(books: Books, kind: FormSheet) -> Page | None:
     """The sheet of the form with this marker; of copies the one with the right name.
 
-    That there are copies is told by `copies`.
+    That there are copies is told by `copies`. A sheet of another unit is none of this form.
     """
-    found = []
-    for sheet in books.grid.sheets:
-        corner = _corner(sheet, layout.marker(kind))
-        if corner is not None:
-            found.append((not _is_named(sheet, kind), sheet, corner))
-    if not found:
-        return None
-    _, sheet, (top, left) = min(found, key=lambda item: item[0])
+    marker = layout.marker(kind)
+    found = [
+        (not _is_named(sheet, kind), sheet, (row, column))
+        for sheet in books.grid.sheets
+        if sheet.title not in books.foreign
+        for row, column, _ in _markers(sheet, {marker})
+    ]
+    found.sort(key=lambda item: item[0])
+    pages = [_page(books, kind, sheet, corner) for _, sheet, corner in found[:_MOST_COPIES]]
+    return replace(pages[0], copies=tuple(pages[1:])) if pages else None
+
+
+def _page(books: Books, kind: FormSheet, sheet: Sheet, corner: Place) -> Page:
+    top, left = corner
+    beside, below = _neighbours(sheet, corner)
     rows: dict[str, list[int]] = {}
-    columns: dict[str, int] = {}
-    for _, column, value in _in_row(sheet, top):
-        if column != left:
-            columns.setdefault(_code(value), column)
-    for row, _, value in stored(sheet, (p for p in sheet.cells if p[1] == left and p[0] > top)):
-        rows.setdefault(_code(value), []).append(row)
+    columns: dict[str, list[int]] = {}
+    for _, column, value in stored(sheet, (place for place in sheet.cells if place[0] == top)):
+        if column != left and column in beside:
+            columns.setdefault(_code(value), []).append(column)
+    for row, _, value in stored(sheet, (place for place in sheet.cells if place[1] == left)):
+        if row in below:
+            rows.setdefault(_code(value), []).append(row)
+    first = {code: places[0] for code, places in columns.items()}
     return Page(
         file=books.file,
         kind=kind,
         sheet=sheet,
-        corner=(top, left),
+        corner=corner,
         rows={code: tuple(places) for code, places in rows.items()},
-        columns=columns,
+        columns=first,
         doubtful=frozenset(place for title, place in books.grid.doubtful if title == sheet.title),
-        joined=_joined(sheet.merged, [row for found in rows.values() for row in found], columns),
+        joined=_joined(sheet.merged, [row for found in rows.values() for row in found], first),
+        twins={code: tuple(places) for code, places in columns.items()},
     )
+
+
+def _neighbours(sheet: Sheet, corner: Place) -> tuple[range, range]:
+    """Columns and rows up to the next table, where several were put on one sheet."""
+    top, left = corner
+    markers = {layout.marker(kind) for kind in FormSheet}
+    others = [place for *place, _ in _markers(sheet, markers) if place != [top, left]]
+    same_row = [column for row, column in others if row == top]
+    right = min((column for column in same_row if column > left), default=_END)
+    bottom = min((row for row, _ in others if row > top), default=_END)
+    return range(left if same_row else 0, right), range(top + 1, bottom)
 
 
 def _joined(
@@ -191,33 +250,10 @@ def _code(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value).strip()
 
 
-def copies(books: Books, kind: FormSheet) -> tuple[str, ...]:
+def copies(page: Page) -> tuple[str, ...]:
     """Names of sheets that carry the same marker, or addresses of repeated column codes."""
-    marker = layout.marker(kind)
-    corners = [
-        (sheet, row, column)
-        for sheet in books.grid.sheets
-        for row, column in _marked(sheet, marker)
-    ]
-    if len(corners) > 1:
-        return tuple(sheet.title for sheet, _, _ in corners)
-    for sheet, top, left in corners:
-        places: dict[str, list[str]] = {}
-        for row, column, value in _in_row(sheet, top):
-            if column != left:
-                places.setdefault(_code(value), []).append(address((row, column)))
-        return tuple(a for found in places.values() if len(found) > 1 for a in found)
-    return ()
-
-
-def _corner(sheet: Sheet, marker: str) -> Place | None:
-    return min(_marked(sheet, marker), default=None)
-
-
-def _marked(sheet: Sheet, marker: str) -> list[Place]:
-    """Where the marker stands, in order; a large sheet is gone through once and never sorted."""
-    return sorted(place for place, content in sheet.cells.items() if content.value == marker)
-
-
-def _in_row(sheet: Sheet, number: int) -> Iterator[tuple[int, int, object]]:
-    return stored(sheet, (place for place in sheet.cells if place[0] == number))
+    if page.copies:
+        return tuple(copy.sheet.title for copy in (page, *page.copies))
+    top, _ = page.corner
+    repeated = [found for found in page.twins.values() if len(found) > 1]
+    return tuple(address((top, column)) for found in repeated for column in found)

@@ -59,7 +59,7 @@ def write(
     if first is not None:
         todo.fill(shell, first)
     _lists_sheet(shell)
-    _meta(shell, definition_sha256)
+    _meta(shell, definition_sha256, marked.corrects if marked else "")
     return book.close()
 
 
@@ -224,7 +224,7 @@ def _lists_sheet(shell: Shell) -> None:
     sheet.hide()
 
 
-def _meta(shell: Shell, definition_sha256: str) -> None:
+def _meta(shell: Shell, definition_sha256: str, corrects: str) -> None:
     """Identity in three places that survive differently; the visible lines are the fourth."""
     book, identity = shell.book, shell.identity
     pairs: Sequence[tuple[str, str]] = (
@@ -234,6 +234,7 @@ def _meta(shell: Shell, definition_sha256: str) -> None:
             strict=True,
         ),
         ("generator", f"thidua_batch {thidua_batch.__version__}"),
+        *([(layout.CORRECTS, corrects)] if corrects else []),
     )
     sheet = book.sheet(layout.META_SHEET)
     for row, (key, value) in enumerate(pairs):

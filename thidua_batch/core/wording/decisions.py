@@ -162,6 +162,8 @@ NEEDS_FILE = "chưa ghi tên tệp"
 NEEDS_DATE = "chưa ghi ngày nhận"
 NEEDS_PASSWORD = "chưa ghi mật khẩu"  # noqa: S105  # a sentence, no password
 FILE_USED = "tệp này đã được chọn ở ô {cell}"
+NO_SUCH_FILE = "hộp nhận bài không có bài nào của đơn vị mang tên này"
+SEVERAL_FILES = "có nhiều bài cùng tên này; ghi cả đường dẫn của tệp cần dùng"
 FILE_IGNORED = "tệp này đã được bỏ qua ở ô {cell}"
 DOUBLE_COLUMN = "có hai cột cùng tên này, không biết đọc cột nào"
 #: What a finding shows instead of what stands in the cell of a password.

@@ -109,5 +109,6 @@ COPY_HINTS: Mapping[str, str] = {
     "CELL-011": "Bản đánh dấu đã có lại hàng này; điền số liệu vào hàng.",
     "CELL-012": "Bản đánh dấu chỉ có một hàng này; điền số liệu đúng vào hàng.",
     "CELL-015": "Bản đánh dấu đã ghi lại nội dung gốc; đơn vị không sửa nội dung, điểm tối đa.",
+    "CELL-040": "Bản đánh dấu đã xếp lại đúng hàng, đúng cột; kiểm tra và điền lại số liệu.",
     "CROSS-001": "Bản đánh dấu đã có lại công thức; chỉ cần xem số liệu đã điền có đúng không.",
 }

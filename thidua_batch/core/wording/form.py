@@ -225,6 +225,7 @@ REASONS = {
     "ole": "tệp Excel 97-2003 (.xls) hoặc tệp có mật khẩu",
     "html": "tệp là trang HTML hoặc XML đặt tên thành tệp Excel",
     "text": "tệp là văn bản, không phải Excel",
+    "paper": "tệp là văn bản (Word, PowerPoint, chữ thường), tên tệp không có mã đơn vị nào",
     "scan": "tệp là bản quét hoặc PDF",
     "lock": "tệp tạm do Excel sinh ra khi đang mở sổ tính, không phải sổ tính",
     "excel_xml": "tệp ở dạng XML Spreadsheet 2003",

@@ -28,6 +28,10 @@ NEWEST = (
     "Bản {letter} được tính theo quy định của khối: lấy bản nhận sau cùng. Muốn tính bản khác, "
     "chạy lại với --use TỆP."
 )
+CORRECTED = (
+    "Bản {letter} được tính vì đơn vị đã sửa lại từ bản trước, ngay trên bản đánh dấu của khối. "
+    "Muốn tính bản khác, chạy lại với --use TỆP."
+)
 BY_RULE = "Bản {letter} được tính. Muốn tính bản khác, chạy lại với --use TỆP."
 WAITS = "Chưa bản nào được tính. Chọn bản được tính bằng --use TỆP, sau khi hỏi lại đơn vị."
 SAME = "Các bản đọc được không khác nhau ở ô nào."
