@@ -173,9 +173,10 @@ class Scan:
             raise Unreadable("odd_cells")
         else:
             # Extensions may hang on rows and cells; anything else may hold what is not seen.
-            if local != "extLst" or self.level not in (1, 2):
+            is_extension = local == "extLst" and self.level in (1, 2)
+            if not is_extension:
                 self.sought.doubts.add("elements")
-            self._skip()
+            self._skip(is_extension=is_extension)
 
     def _row(self, attributes: markup.Attributes) -> None:
         text = attributes.get("r")
@@ -200,14 +201,19 @@ class Scan:
         item = strings.Collector(self.prefix, self.texts, done, doubts, depth=1)
         parser.StartElementHandler, parser.EndElementHandler = item.start, item.end
 
-    def _skip(self) -> None:
-        """Pass over the element that has just begun, with all that is in it."""
+    def _skip(self, *, is_extension: bool) -> None:
+        """Pass over the element that has just begun, with all that is in it.
+
+        Cells in it are seen by programs that know it (mc:AlternateContent), and by others not.
+        """
         parser, doubts, depth = self.parser, self.sought.doubts, 1
 
         def start(name: str, _: markup.Attributes) -> None:
             nonlocal depth
             depth = markup.deeper(depth)
             if markup.local_name(name, self.prefix) in CORE:
+                if not is_extension:
+                    raise Unreadable("odd_cells")
                 doubts.add("elements")
 
         def end(_: str) -> None:
