@@ -15,7 +15,9 @@ import pytest
 
 from tests.support import containers, desk, hostile, recalc
 from tests.support.desk import Desk
+from thidua_batch import receiving
 from thidua_batch.core import receipts
+from thidua_batch.core.returns import Decisions
 from thidua_batch.core.wording import decisions as decision_words
 from thidua_batch.core.wording import form as words
 
@@ -388,3 +390,15 @@ def test_the_json_of_check_accounts_for_every_file(place: Desk) -> None:
     for row in rows:
         assert row["state"] != "refused" or (row["code"] and row["reason"])
         assert row["state"] != "superseded" or row["superseded_by"]
+
+
+def test_a_parcel_that_takes_too_long_is_given_up_file_by_file(place: Desk) -> None:
+    place.put("nhieu.zip", desk.zipped({f"{n}.xlsx": place.form(n) for n in ("DV1", "DV2")}))
+    found = receiving.read_inbox(place.loaded, Decisions(), patience=-1)
+    told = [f for item in found for f in item.findings]
+    assert [(f.code, f.fields["name"]) for f in told] == [
+        ("BOOK-024", "DV1.xlsx"),
+        ("BOOK-024", "DV2.xlsx"),
+    ]
+    assert all("quá lâu" in f.message for f in told)
+    assert all(item.submission is None for item in found)

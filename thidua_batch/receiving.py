@@ -6,6 +6,7 @@ its bytes tell; whose it is, the marks inside it; a name is a hint that can only
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -48,13 +49,23 @@ class _File:
     received_at: datetime | None = None
 
 
-def read_inbox(loaded: Loaded, decisions: Decisions, progress: Progress = silent) -> list[Returned]:
-    """Every file of the period's inbox, parcels opened; each ends with a state or a finding."""
+#: Seconds that one parcel may take: whoever sends hundreds of files that are slow to read holds up
+#: his own, not the batch.
+PATIENCE = 60.0
+
+
+def read_inbox(
+    loaded: Loaded, decisions: Decisions, progress: Progress = silent, patience: float = PATIENCE
+) -> list[Returned]:
+    """Every file of the period's inbox, parcels opened; each ends with a state or a finding.
+
+    What of a parcel is not read within `patience` seconds is refused.
+    """
     desk = _Desk(loaded, decisions)
     paths = workspace.list_inbox(loaded.workspace.inbox(loaded.plan.code))
     out: list[Returned] = []
     with Aside() as aside:
-        reading = _Reading(desk, aside, set())
+        reading = _Reading(desk, aside, set(), patience)
         for done, path in enumerate(paths, start=1):
             out += reading.path(path)
             progress(workspace.escape_name(path.name), done, len(paths))
@@ -81,6 +92,7 @@ class _Reading:
     desk: _Desk
     aside: Aside
     labels: set[str]
+    patience: float
 
     def path(self, path: Path) -> list[Returned]:
         """A file of the inbox, and what it holds if it is a parcel."""
@@ -149,14 +161,16 @@ class _Reading:
         """The parcel, and every file in it; a parcel in a parcel is opened along."""
         out: list[Returned] = []
         found: list[Finding] = []
+        until = time.monotonic() + self.patience
         for member in self._members(parcel, kind):
             if isinstance(member, parcels.Refused) and not member.parcel:
                 found.append(_unopened(parcel, member.reason))
                 continue
             label = self._label("/".join((parcel.label, *member.parcel[1:], member.name)))
             name = _shown(member.name).rpartition("/")[2]
-            if isinstance(member, parcels.Refused):
-                reason = words.REASONS[member.reason]
+            refused = member.reason if isinstance(member, parcels.Refused) else "slow"
+            if isinstance(member, parcels.Refused) or time.monotonic() > until:
+                reason = words.REASONS[refused]
                 told = finding("BOOK-024", file=label, parcel=parcel.name, name=name, reason=reason)
                 out.append(_unread(label, name, told))
             else:

@@ -147,13 +147,12 @@ def check_strays(
     asked = {page.columns[code] for code in inputs if code in page.columns}
     lost = [p for p in strays if p[0] not in coded and p[1] in asked and first < p[0] < last]
     known = set(lost)
-    other = [p for p in strays if p not in known and not _is_total(page, p[0])]
-    if lost:
-        cells = _some([sheets.address(place) for place in lost])
-        notes.add("CELL-022", page.at(lost[0]), cells=cells)
-    if other:
-        cells = _some([sheets.address(place) for place in other])
-        notes.add("CELL-023", page.at(other[0]), cells=cells)
+    totals = _totals(page)
+    other = [p for p in strays if p not in known and p[0] not in totals]
+    for code, places in (("CELL-022", lost), ("CELL-023", other)):
+        if places:
+            shown = [sheets.address(place) for place in places[:_MOST_TOLD]]
+            notes.add(code, page.at(places[0]), cells=_some(shown, len(places)))
 
 
 def _outside(page: Page, pages: Iterable[Page], rows: range) -> Iterator[Place]:
@@ -177,11 +176,16 @@ def _outside(page: Page, pages: Iterable[Page], rows: range) -> Iterator[Place]:
             yield row, column
 
 
-def _is_total(page: Page, row: int) -> bool:
+def _totals(page: Page) -> set[int]:
     """The form's own last row, in forms made before it had a code."""
-    if "text" not in page.columns:
-        return False
-    return page.cell(row, "text").text == words.TOTAL
+    column = page.columns.get("text")
+    return {
+        row
+        for (row, at), content in page.sheet.cells.items()
+        if at == column
+        and isinstance(content.value, str)
+        and vn.clean(content.value) == words.TOTAL
+    }
 
 
 def check_hidden(page: Page, notes: Notes) -> None:
@@ -272,8 +276,9 @@ def _quoted(texts: Sequence[str]) -> str:
     return _some([f"«{text}»" for text in texts])
 
 
-def _some(texts: Sequence[str]) -> str:
-    """The first of many, and how many there are."""
-    if len(texts) <= _MOST_TOLD:
+def _some(texts: Sequence[str], count: int | None = None) -> str:
+    """The first of many, and how many there are; `count` where not all of them are given."""
+    count = len(texts) if count is None else count
+    if count <= _MOST_TOLD:
         return ", ".join(texts)
-    return words.AND_MORE.format(some=", ".join(texts[:_MOST_TOLD]), count=len(texts) - _MOST_TOLD)
+    return words.AND_MORE.format(some=", ".join(texts[:_MOST_TOLD]), count=count - _MOST_TOLD)

@@ -29,6 +29,8 @@ _OF_FILE = {
 }
 
 
+#: A form with more text than this (some 150 pages) was made to take time.
+_MOST_LETTERS = 500_000
 #: Signs that a form made from another version of `khoi.xlsx` does not ask what is asked today.
 _OTHER_FORM = ("CELL-011", "CELL-033", "BOOK-006")
 
@@ -102,6 +104,9 @@ def _read(books: Books, found: identity.Found, expected: Expected, name: str) ->
     notes = Notes(unit, refusals, books.grid)
     _of_file(books.grid, notes, file, name)
     pages = _pages(books, expected.plan, notes, name)
+    if _letters(pages.values()) > _MOST_LETTERS:
+        notes.add("BOOK-001", None, file, name=name, reason=words.REASONS["long"])
+        return FormRead(unit, None, tuple(notes.found))
     sent = {kind: _sent(kind, expected, notes.unit) for kind in pages}
     for kind, page in pages.items():
         notes.moved[kind] = displaced.find(page, sent[kind].locked, sent[kind].asked)
@@ -228,6 +233,12 @@ def _sent(kind: FormSheet, expected: Expected, unit: str) -> _Sent:
         awards = expected.bloc.awards
         questions |= {layout.award_code(a.code): layout.award_question(a) for a in awards}
     return _Sent(intact.fields(questions), tuple(questions))
+
+
+def _letters(pages: Iterable[Page]) -> int:
+    """How much text the form's sheets hold, each cell counted."""
+    cells = (content.value for page in pages for content in page.sheet.cells.values())
+    return sum(len(value) for value in cells if isinstance(value, str))
 
 
 def _says_anything(parts: Iterable[object]) -> bool:

@@ -253,6 +253,7 @@ REASONS = {
         "tệp làm chương trình đọc bị dừng giữa chừng; đề nghị đơn vị gõ lại số liệu vào biểu gốc "
         "rồi gửi lại"
     ),
+    "slow": f"các tệp trong gói đọc quá lâu; {UNPACK}",
     "far": (
         "tệp có ô nằm quá xa vùng biểu (gần hàng, cột cuối cùng của trang tính); xóa các ô ngoài "
         "biểu"
