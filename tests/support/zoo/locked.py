@@ -7,8 +7,6 @@ from unicodedata import normalize
 from tests.support.zoo.desk import SCORING, Cell, Desk, Page, q
 from tests.support.zoo.kinds import Kind, Meant, lost, on
 
-CORNER = f"{SCORING}!A7"
-
 
 def _edit(spot: str, put: Callable[[Cell], None]) -> Callable[[Desk], None]:
     return lambda desk: put(desk.cell(spot))
@@ -92,11 +90,12 @@ KINDS: tuple[Kind, ...] = (
     Kind(name="composed otherwise, nothing else", rows=("2.1 composition",),
          change=_edit("II.1:text", _written(normalize("NFD", "Xếp loại tổ chức đảng")))),
     Kind(name="formulas replaced by values", rows=("3.3 values for formulas",),
-         change=on(SCORING, _values_for_formulas), told=(("CELL-020", CORNER),)),
+         change=on(SCORING, _values_for_formulas), told=(("CELL-020", "I:points"),)),
     Kind(name="points typed over", rows=("3.3 values for formulas", "3.3 totals", "F12"),
-         change=on(SCORING, _points_typed), told=(("CELL-020", CORNER),)),
+         change=on(SCORING, _points_typed), told=(("CELL-020", "I.1:points"),)),
     Kind(name="total typed over", rows=("3.3 totals", "F12"),
-         change=_edit("#total:points", _number("99")), told=(("CELL-020", CORNER),)),
+         change=_edit("#total:points", _number("99")),
+         told=(("CELL-020", "#total:points"),)),
     Kind(name="protection removed", rows=("3.3 protection",), change=on(SCORING, _unprotected)),
     Kind(name="answer pasted over", rows=("3.3 validation",), change=on(SCORING, _pasted_over),
          means={"I.1/ct2": Meant(Decimal("39.5"), False)}, told=(("CELL-004", "I.1/ct2"),)),
@@ -106,7 +105,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(name="answer in the column of points", is_typed=True,
          rows=("F17", "3.3 values for formulas"),
          change=on(SCORING, _answer_in_points), means=lost("I.3/diem"),
-         told=(("CELL-001", "I.3/diem"), ("CELL-020", CORNER))),
+         told=(("CELL-001", "I.3/diem"), ("CELL-020", "I.3/diem:points"))),
     Kind(name="figure where the bloc writes", rows=("3.3 values for formulas",), form="rich",
          change=on(SCORING, _text_of_bloc), told=(("CELL-015", "A.4/thai_do"),)),
 )  # fmt: skip
