@@ -76,7 +76,10 @@ def _shifted(value: Decimal, digits: int) -> Decimal:
 
 def _percent_signs(number_format: str, value: Decimal) -> int | None:
     """How many percent signs multiply what is shown; None if conditions leave it open."""
-    sections = [part.count("%") for part in _FORMAT_LITERALS.sub("", number_format).split(";")]
+    parts = _FORMAT_LITERALS.sub("", number_format).split(";")
+    if len(parts) > 1 and "@" in parts[-1]:  # of texts
+        parts.pop()
+    sections = [part.count("%") for part in parts]
     if not any(sections):
         return 0
     if _FORMAT_CONDITION.search(number_format):
