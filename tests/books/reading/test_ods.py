@@ -445,3 +445,20 @@ def seen(found: Sheet) -> dict[tuple[int, int], object]:
 def taken(content: Content) -> tuple[Decimal | None, str | None]:
     found = vn.parse_number(content.value, number_format=content.number_format, percent=True)
     return found.value, found.reason
+
+
+@pytest.mark.office
+def test_texts_partly_struck_out_or_raised_are_doubtful_in_old_containers_too() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("S")
+    struck = book.add_format({"font_strikeout": True})
+    raised, bold = book.add_format({"font_script": 1}), book.add_format({"bold": True})
+    page.write_rich_string(0, 0, struck, "9", "8")
+    page.write_rich_string(1, 0, "10", raised, "2")
+    page.write_rich_string(2, 0, bold, "9", "8")
+    book.close()
+    data = out.getvalue()
+    for read, kind in ((ods.read, "ods"), (xls.read, "xls")):
+        grid = read(recalc.convert(data, kind))
+        assert grid.doubtful == {("S", (1, 1)), ("S", (2, 1))}, kind
