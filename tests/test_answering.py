@@ -11,6 +11,7 @@ import pytest
 
 from tests.support import blocs, desk
 from tests.support.desk import Desk
+from tests.support.packages import unzipped
 from thidua_batch import pipeline
 from thidua_batch.core.outcome import Outcome
 
@@ -109,7 +110,12 @@ def test_the_marked_copy_sent_back_as_it_is_has_the_same_faults(place: Desk) -> 
 
     assert {code for code, _ in own(first)} >= {"CELL-001", "CELL-003", "CELL-010"}
     assert own(second) == own(first)
-    assert again["2025-N_DV1_can-sua.xlsx"] == files["2025-N_DV1_can-sua.xlsx"]
+    # The copy says which return it corrects; all else is the same.
+    name = "2025-N_DV1_can-sua.xlsx"
+    one, two = (unzipped(written[name]) for written in (files, again))
+    assert {part for part in one if one[part] != two[part]} == {"xl/sharedStrings.xml"}
+    texts = [parts["xl/sharedStrings.xml"].split(b"<t>corrects</t>") for parts in (one, two)]
+    assert texts[0][0] == texts[1][0]
 
 
 def test_a_second_check_changes_nothing(place: Desk) -> None:
