@@ -255,9 +255,9 @@ def _rows() -> tuple[Kind, ...]:
              told=(*moved, *_locked("H", 9, 10, 13, 15, 17, 18, 20, 23, 26, 28, 29),
                    *_locked("J", 10, 13, 15, 18, 20, 26, 31, 33))),
         Kind(name="row hidden", rows=("2.1 hidden", "3.3 hidden"), change=on(SCORING, _hide_rows),
-             told=(("CELL-024", f"{SCORING}!H16"),)),
+             told=(("CELL-024", "I.3/diem"),)),
         Kind(name="rows filtered", rows=("3.3 filter",), change=on(SCORING, _filter),
-             told=(("CELL-024", f"{SCORING}!H16"),)),
+             told=(("CELL-024", "I.3/diem"),)),
     )  # fmt: skip
 
 
@@ -283,7 +283,7 @@ def _columns() -> tuple[Kind, ...]:
              change=on(SCORING, _copy_column("39")), means=lost("I.1/ct2"),
              told=(("BOOK-014", ""), ("CELL-012", "I.1/ct2"), ("CELL-023", f"{SCORING}!N11"))),
         Kind(name="column of answers hidden", rows=("2.1 hidden", "3.3 hidden"),
-             change=on(SCORING, _hide_column), told=(("CELL-024", f"{SCORING}!H11"),)),
+             change=on(SCORING, _hide_column), told=(("CELL-024", "I.1/ct1"),)),
         Kind(name="column of codes emptied", rows=("3.3 columns deleted", "F8"),
              change=on(SCORING, _no_codes), means=lost(*SCORES, f"{EVIDENCE}I.1"),
              told=(("CELL-011", gone),) * ASKED),

@@ -199,7 +199,7 @@ KINDS: tuple[Kind, ...] = (
          told=tuple((code, f"{UNIT}!{letter}{row}") for code, letter in
                     (("CELL-015", "B"), ("CELL-040", "C")) for row in range(9, 17))),
     Kind(name="sheet hidden", rows=("2.1 hidden", "3.3 hidden"), change=_hide_sheet,
-         told=(("CELL-024", f"{SCORING}!K10"),)),
+         told=(("CELL-024", "I.1:evidence"),)),
     Kind(name="second table below", rows=("3.3 second table",), change=on(SCORING, _second_table),
          told=(("CELL-023", f"{SCORING}!C37"),)),
     Kind(name="signatures below", rows=("3.3 second table",), change=on(SCORING, _signatures),
