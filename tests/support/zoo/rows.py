@@ -184,6 +184,9 @@ def _one_code(said: str) -> Callable[[Page], None]:
 
 
 def _no_marker(page: Page) -> None:
+    desk = page.desk
+    if any(desk.sheet(t).marker() == page.marker() for t in desk.tabs() if t != page.title):
+        raise Gone("its copy would take its place")
     page.at(*page.corner()).put(None)
 
 
