@@ -185,7 +185,9 @@ KINDS: tuple[Kind, ...] = (
          told=(("BOOK-019", ""),)),
     Kind(name="two sheets made one", rows=("3.3 sheet deleted", "3.3 second table"),
          change=_one_sheet, told=(("BOOK-020", ""),)),
+    # Columns pasted right of them would be of the second table: not together.
     Kind(name="two sheets side by side", rows=("3.3 sheet deleted", "3.3 second table"),
+         is_alone=True,
          change=_side_by_side, told=(("BOOK-020", ""),)),
     Kind(name="scores twice on one sheet", rows=("3.3 second table", "3.3 sheet copied"),
          change=_twice_on_one_sheet, means=lost("I.3/diem"),

@@ -57,7 +57,8 @@ class Notes:
             self.add("CELL-040", page.place(places[0], column), label=label, address=code)
             return None
         found = page.cells(code, column)
-        if len({_shown(typed) for typed in found}) > 1:
+        # A merged cell is told as such, whatever its copies say.
+        if not found[0].is_joined and len({_shown(typed) for typed in found}) > 1:
             cells = ", ".join(
                 typed.place.address
                 if typed.place.sheet == page.sheet.title
