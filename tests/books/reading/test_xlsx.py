@@ -670,3 +670,24 @@ def test_damaged_bytes_are_read_or_refused_and_nothing_else(data: st.DataObject)
         xlsx.read(damaged)
     except Unreadable as fault:
         assert fault.code in REASONS  # noqa: PT017  # most damage is refused, not all
+
+
+@pytest.mark.parametrize(
+    ("parent", "more", "number_format"),
+    [
+        ("14", "", "mm-dd-yy"),
+        ("37", "", "General"),
+        ("9", "", '"1 / 100%"'),
+        ("9", ' applyNumberFormat="1"', "General"),
+        ("0", "", "General"),
+    ],
+)
+def test_a_format_that_some_programs_inherit_is_not_passed_over(
+    parent: str, more: str, number_format: str
+) -> None:
+    """LibreOffice shows a General cell by the format of the style that it is made from."""
+    above = '<cellStyleXfs><xf numFmtId="0"'
+    own = '<cellXfs><xf numFmtId="0"'
+    data = replaced(STYLES, above, f'<cellStyleXfs><xf numFmtId="{parent}"')(made())
+    data = replaced(STYLES, own, own + more)(data)
+    assert xlsx.read(data).grid.sheets[0].cells[1, 1].number_format == number_format

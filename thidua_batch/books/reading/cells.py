@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from thidua_batch.books.reading import markup, strings, values
+from thidua_batch.books.reading import conditional, markup, strings, values
 from thidua_batch.books.reading.grid import (
     Content,
     Place,
@@ -278,7 +278,8 @@ class Scan:
         if style.number_format is None:
             self.sought.doubts.add("number_format")
         is_error = kind == "e" and value is not None
-        return Content(value, style.number_format, formula, is_error, style.font)
+        found = Content(value, style.number_format, formula, is_error, style.font)
+        return conditional.as_ruled(found, style.inherited) if style.inherited else found
 
     def _value(self, raw: str, kind: str, style: Style) -> Stored:
         if kind == "s":
