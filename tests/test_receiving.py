@@ -211,7 +211,9 @@ def test_a_unit_that_sent_only_a_scan_or_a_letter_is_asked_for_the_workbook(plac
     place.put("bao cao DV2.docx", DOCX)
     outcome = place.compute()
     assert desk.told(outcome, "BOOK-011") == [("BOOK-011", "DV1"), ("BOOK-011", "DV2")]
-    assert desk.told(outcome, "BOOK-029") == [("BOOK-029", "DV2")]
+    assert desk.told(outcome, "BOOK-029") == []
+    said = [f.message for f in outcome.findings if f.code == "BOOK-011"]
+    assert ["bản scan" in said[0], "tệp Word" in said[1]] == [True, True]
     assert desk.told(outcome, "BLOC-001")[-1] == ("BLOC-001", "DV3")
     assert "DV1.pdf" in desk.found(outcome, "BOOK-011").message
 
@@ -310,12 +312,58 @@ def test_the_same_scan_for_two_units_is_each_ones_own(place: Desk) -> None:
 # --- names ------------------------------------------------------------------------------------
 
 
-def test_a_name_that_contradicts_the_form_is_a_doubt_and_no_more(place: Desk) -> None:
+def test_a_name_that_contradicts_the_form_keeps_it_from_both_units(place: Desk) -> None:
     place.put("2025-N_DV2.xlsx", place.form("DV1"))
     outcome = place.compute()
+    assert desk.accounts(outcome) == {"2025-N_DV2.xlsx": ("refused", "BOOK-021")}
     found = desk.found(outcome, "BOOK-021")
     assert (found.unit, "Ban ND" in found.message) == ("DV1", True)
-    assert desk.states(outcome)["DV1"] == "ranked"
+    assert desk.told(outcome, "BOOK-032", "BLOC-001") == [("BOOK-032", "DV2"), ("BLOC-001", "DV3")]
+    assert desk.states(outcome)["DV1"] == "rejected"
+    texts = [receipts.receipt(outcome, unit).excel_text for unit in ("DV1", "DV2")]
+    assert texts == ["còn 1 lỗi", "gửi nhầm biểu"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"action": decision_words.USE, "file": "2025-N_DV2.xlsx"},
+        {"action": decision_words.ACCEPT, "file": "2025-N_DV2.xlsx"},
+    ],
+)
+def test_a_misnamed_return_counts_once_a_person_names_that_file(
+    place: Desk, row: dict[str, str]
+) -> None:
+    place.put("2025-N_DV2.xlsx", place.form("DV1"))
+    place.decide(decision_words.RETURNS, {"unit": "DV1", "reason": "đã hỏi", **row})
+    outcome = place.compute()
+    assert desk.accounts(outcome) == {"2025-N_DV2.xlsx": ("used", None)}
+    assert desk.told(outcome, "BOOK-021", "BOOK-032", "BLOC-005", "BLOC-015") == [
+        ("BLOC-015", "DV1")
+    ]
+    assert ("BLOC-001", "DV2") in desk.told(outcome, "BLOC-001")
+
+
+def test_accepting_whatever_a_unit_sent_settles_no_doubt_whose_it_is(place: Desk) -> None:
+    place.put("2025-N_DV2.xlsx", place.form("DV1"))
+    row = {"unit": "DV1", "action": decision_words.ACCEPT, "reason": "đã hỏi"}
+    place.decide(decision_words.RETURNS, row)
+    assert desk.accounts(place.compute()) == {"2025-N_DV2.xlsx": ("refused", "BOOK-021")}
+
+
+def test_the_own_name_counts_before_the_same_bytes_under_another_units(place: Desk) -> None:
+    data = place.form("DV3")
+    place.put("2025-N_DV2.xlsx", data)
+    place.put("2025-N_DV3.xlsx", data)
+    outcome = place.compute()
+    assert desk.accounts(outcome) == {
+        "2025-N_DV2.xlsx": ("superseded", None), "2025-N_DV3.xlsx": ("used", None),
+    }  # fmt: skip
+    assert desk.told(outcome, "BOOK-021", "BOOK-032") == [("BOOK-032", "DV2")]
+    place.put("DV2.xlsx", place.form("DV2"))
+    outcome = place.compute()
+    assert desk.told(outcome, "BOOK-032", "BOOK-033") == [("BOOK-033", "DV2")]
+    assert desk.states(outcome)["DV2"] == "ranked"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not store such names")

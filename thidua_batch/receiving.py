@@ -153,9 +153,10 @@ class _Reading:
             file.data, file=file.label, bloc=desk.bloc, plan=desk.loaded.plan,
             definition_sha256=desk.loaded.sha256, opener=opener,
         )  # fmt: skip
-        found = [*read.findings, *_misnamed(desk, file, read.unit)]
+        named = _misnamed(desk, file, read.unit)
+        found = [*read.findings, *_doubt(desk, file, read.unit, named)]
         item = replace(_returned(file).input, unit=read.unit)
-        return Returned(input=item, submission=read.submission, findings=tuple(found))
+        return Returned(input=item, submission=read.submission, findings=tuple(found), named=named)
 
     def _parcel(self, parcel: _File, kind: Kind) -> list[Returned]:
         """The parcel, and every file in it; a parcel in a parcel is opened along."""
@@ -229,18 +230,42 @@ def _returned(
 
 
 def _attributed(desk: _Desk, returned: Sequence[Returned]) -> list[Returned]:
-    """Scans and papers with the unit that they belong to; those of nobody are told."""
+    """Scans and papers with the unit that they belong to, what could not be read with its sender.
+
+    Those of nobody are told.
+    """
     owners = _owners(returned)
     noted = {copy.file: unit for unit, copy in desk.decisions.signed.items() if copy.file}
     out = []
     for item in returned:
-        if item.is_form or item.input.state is not FileState.ATTACHED:
+        is_paper = not item.is_form and item.input.state is FileState.ATTACHED
+        is_torn = item.input.state is FileState.UNPACKED and item.findings
+        if not is_paper and not item.is_unread and not is_torn:
             out.append(item)
             continue
-        unit = item.input.noted(noted)
-        unit = unit or _named(desk, item.input.received_as) or owners.get(item.input.company)
-        out.append(_owned(item, unit))
+        unit = item.input.noted(noted) if is_paper else None
+        unit = unit or _sender(desk, item.input) or owners.get(item.input.company)
+        out.append(_owned(item, unit) if is_paper else _sent(item, unit))
     return out
+
+
+def _sender(desk: _Desk, item: InputFile) -> str | None:
+    """The unit after which a file is called, or else the folder or parcel nearest around it."""
+    place, plan = desk.loaded.workspace, desk.loaded.plan
+    label = item.file.removeprefix(f"{place.relative(place.inbox(plan.code))}/")
+    parts = [item.received_as, *reversed(label.split("/")[:-1])]
+    return next((unit for part in parts if (unit := _named(desk, part)) is not None), None)
+
+
+def _sent(item: Returned, unit: str | None) -> Returned:
+    """A file that could not be read as that of its sender, who hears of it."""
+    if unit is None:
+        return item
+    found = tuple(
+        replace(f, unit=unit) if f.unit is None and f.code.startswith("BOOK") else f
+        for f in item.findings
+    )
+    return replace(item, input=replace(item.input, sender=unit), findings=found)
 
 
 def _owners(returned: Iterable[Returned]) -> dict[str, str]:
@@ -287,11 +312,17 @@ def _has(said: str, text: str) -> bool:
     return bool(wanted) and f"-{wanted}-" in f"-{said}-"
 
 
-def _misnamed(desk: _Desk, file: _File, unit: str | None) -> Iterator[Finding]:
-    """BOOK-021: the file is called after another unit."""
+def _misnamed(desk: _Desk, file: _File, unit: str | None) -> str | None:
+    """Another unit than the one inside, after which the file is called."""
     named = _named(desk, file.name)
-    if unit is not None and named is not None and named != unit:
-        yield finding(
-            "BOOK-021", unit=unit, file=file.label, name=file.name,
-            named=desk.bloc.unit(named).label, found=desk.bloc.unit(unit).label,
-        )  # fmt: skip
+    return named if unit is not None and named != unit else None
+
+
+def _doubt(desk: _Desk, file: _File, unit: str | None, named: str | None) -> Iterator[Finding]:
+    """BOOK-021: the file is called after another unit."""
+    if unit is None or named is None:
+        return
+    yield finding(
+        "BOOK-021", unit=unit, file=file.label, name=file.name, found_code=unit,
+        named=desk.bloc.unit(named).label, found=desk.bloc.unit(unit).label,
+    )  # fmt: skip

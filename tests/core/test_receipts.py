@@ -136,7 +136,7 @@ def test_a_return_that_waits_for_a_new_version() -> None:
     units = tuple(
         replace(u, state=UnitState.REJECTED) if u.unit.code == "U1" else u for u in outcome.units
     )
-    found = finding("BLOC-010", unit="U1", file="inbox/a", excel="a", signed="b")
+    found = finding("BLOC-010", unit="U1", file="inbox/a", excel="a", signed="b", note="")
     waits = replace(outcome, units=units, findings=(found,))
     got = receipts.receipt(signed(waits, copy(Verdict.WAIT)), "U1")
     assert (got.excel, got.signed) == (ExcelState.WAITING, SignedState.WAIT)
@@ -227,7 +227,7 @@ def test_every_file_is_accounted_for() -> None:
     ]
     assert told["thư.docx"].reason == "thư mời"
     assert told["bad.xlsx"].reason == "Bài của đơn vị còn 1 lỗi nên chưa được dùng."
-    assert "--accept U2" in (told["bad.xlsx"].hint or "")
+    assert '--accept "U2" --reason' in (told["bad.xlsx"].hint or "")
 
 
 def test_files_of_nobody_leave_out_what_was_decided_and_parcels() -> None:

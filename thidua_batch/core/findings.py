@@ -331,8 +331,9 @@ CATALOGUE: Mapping[str, Kind] = {
     "BOOK-009": Kind(
         _E,
         "Nhiều bản của một đơn vị",
-        "Đơn vị có {count} bản khác nhau: {names}.",
-        "Chọn bản được tính bằng «--use TỆP» (quyết định được ghi vào quyet_dinh.xlsx).",
+        "Đơn vị có {count} bản khác nhau: {names}; chưa tính bản nào vì {why}.",
+        "Ở quyet_dinh.xlsx, trang «Bài nhận», thêm hàng: {unit_code} – Dùng tệp – tên tệp – lý do."
+        '{beside} Hoặc chạy: thidua consolidate --use "tên tệp" --reason "lý do".',
     ),
     "BOOK-010": Kind(
         _W,
@@ -343,7 +344,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "BOOK-011": Kind(
         _E,
         "Chỉ có bản scan hoặc văn bản",
-        "Tệp «{name}» là bản scan, PDF hoặc văn bản; thiếu tệp Excel.",
+        "Tệp «{name}» là {what}; thiếu tệp Excel.",
         "Đề nghị đơn vị gửi thêm biểu Excel đã điền.",
     ),
     "BOOK-012": Kind(
@@ -357,7 +358,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _W,
         "Tệp được bỏ qua",
         "Tệp «{name}» không được đọc: {reason}.",
-        "Chuyển tệp không phải biểu ra khỏi hộp nhận bài.",
+        "Không phải bài nộp thì chuyển tệp ra khỏi hộp nhận bài, hoặc ghi «Bỏ qua» kèm tên tệp, lý "
+        "do ở trang «Bài nhận» của quyet_dinh.xlsx.",
     ),
     "BOOK-014": Kind(
         _E,
@@ -402,18 +404,21 @@ CATALOGUE: Mapping[str, Kind] = {
         "Không cần làm gì; lần sau giữ nguyên tên trang.",
     ),
     "BOOK-021": Kind(
-        _W,
+        _E,
         "Tên tệp là của đơn vị khác",
-        "Tệp «{name}» mang tên của {named}, nhưng biểu bên trong là của {found}.",
-        "Hỏi lại đơn vị gửi; kết quả tính cho {found} theo dấu nhận dạng trong biểu, phiếu phản "
-        "hồi chưa nêu nội dung bài. Nếu đúng là bài của {found} thì đổi tên tệp.",
+        "Tệp «{name}» mang tên của {named}, nhưng biểu bên trong là của {found}; chưa dùng cho đơn "
+        "vị nào.",
+        "Hỏi lại cả hai đơn vị. Đúng là bài của {found} thì ở quyet_dinh.xlsx, trang «Bài nhận», "
+        "thêm hàng: {found_code} – Dùng tệp – tên tệp – lý do. Không phải thì để nguyên, chờ biểu "
+        "đúng.",
     ),
     "BOOK-022": Kind(
         _W,
         "Có bản mới hơn",
         "Tệp «{name}» (nhận {received}) không được tính vì đã có «{other}» (nhận {later}); hai bản "
         "khác nhau {count} ô.",
-        "Xem bảng đối chiếu các bản ở 1-phan-hoi; muốn tính bản này thì dùng «--use {name}».",
+        "Xem bảng đối chiếu các bản ở 1-phan-hoi; muốn tính bản này thì ghi «Dùng tệp» ở trang "
+        "«Bài nhận» của quyet_dinh.xlsx.",
     ),
     "BOOK-023": Kind(
         _N,
@@ -433,7 +438,7 @@ CATALOGUE: Mapping[str, Kind] = {
         "Gói không mở được",
         "Tệp «{name}» là {reason}.",
         "Mở không được thì đề nghị đơn vị gửi lại; làm xong thì chuyển tệp này ra khỏi hộp nhận "
-        "bài.",
+        "bài, hoặc ghi «Bỏ qua» kèm tên tệp, lý do ở trang «Bài nhận» của quyet_dinh.xlsx.",
     ),
     "BOOK-026": Kind(
         _W,
@@ -445,7 +450,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _W,
         "Gói không có biểu nào",
         "Tệp «{name}» không chứa tệp nào đọc được.",
-        "Xem lại gói này; nếu không phải bài nộp thì chuyển ra khỏi hộp nhận bài.",
+        "Xem lại gói này; không phải bài nộp thì chuyển ra khỏi hộp nhận bài, hoặc ghi «Bỏ qua» "
+        "kèm tên tệp, lý do ở trang «Bài nhận» của quyet_dinh.xlsx.",
     ),
     "BOOK-028": Kind(
         _E,
@@ -459,6 +465,19 @@ CATALOGUE: Mapping[str, Kind] = {
         "Tệp kèm theo",
         "«{name}» được giữ làm tài liệu kèm theo của đơn vị; không có số liệu nào lấy từ đây.",
         "Không cần làm gì.",
+    ),
+    "BOOK-032": Kind(
+        _E,
+        "Gửi nhầm biểu",
+        "Đã nhận tệp «{name}» nhưng biểu bên trong không phải biểu của đơn vị.",
+        "Đề nghị đơn vị gửi lại đúng biểu của mình.",
+    ),
+    "BOOK-033": Kind(
+        _W,
+        "Tệp gửi thêm không phải biểu của đơn vị",
+        "Ngoài bài của đơn vị còn nhận tệp «{name}», nhưng biểu bên trong không phải biểu của đơn "
+        "vị.",
+        "Nếu định thay bài đã gửi thì gửi lại đúng biểu; gửi nhầm thì không cần làm gì.",
     ),
     # --- CELL -----------------------------------------------------------------------------
     "CELL-001": Kind(
@@ -776,7 +795,9 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Bài không được dùng",
         "Bài của đơn vị còn {count} lỗi nên chưa được dùng.",
-        "Đề nghị đơn vị sửa, hoặc chấp nhận đích danh bằng «--accept {unit_code}».",
+        "Đề nghị đơn vị sửa. Nếu vẫn dùng bài này: ở quyet_dinh.xlsx, trang «Bài nhận», thêm hàng: "
+        "{unit_code} – Chấp nhận – tên tệp – lý do; hoặc chạy: thidua consolidate --accept "
+        '"{unit_code}" --reason "lý do".',
     ),
     "BLOC-003": Kind(
         _E,
@@ -823,7 +844,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "BLOC-010": Kind(
         _E,
         "Khác bản ký, chờ bản mới",
-        "Bản Excel «{excel}» khác {signed}; bài chưa được dùng, chờ bản mới.",
+        "Bản Excel «{excel}» khác {signed}; bài chưa được dùng, chờ bản mới.{note}",
         "Đề nghị đơn vị gửi lại để hai bản khớp nhau; đối chiếu lại rồi sửa cột «Kết quả đối "
         "chiếu» ở trang «Bản ký» của quyet_dinh.xlsx.",
     ),
@@ -839,6 +860,25 @@ CATALOGUE: Mapping[str, Kind] = {
         "{label}: có đơn vị ghi mẫu số bằng 1, có đơn vị ghi mẫu số {bases}; chưa cách ghi nào "
         "chiếm đa số.",
         "Thống nhất một cách ghi (ví dụ 90/100) rồi báo lại cho các đơn vị.",
+    ),
+    "BLOC-013": Kind(
+        _W,
+        "Bản Excel đang dùng chưa được đối chiếu",
+        "Bản Excel đang dùng ({excel}) {compared}.",
+        "Đối chiếu lại rồi sửa trang «Bản ký» của quyet_dinh.xlsx: người, ngày, kết quả, tệp Excel "
+        "đã đối chiếu.",
+    ),
+    "BLOC-014": Kind(
+        _E,
+        "Đã gửi nhưng chưa đọc được",
+        "Đã gửi nhưng chưa đọc được: {files}.",
+        "Làm theo lưu ý ở từng tệp; không mở được thì gửi đơn vị phiếu ở 1-phan-hoi để gửi lại.",
+    ),
+    "BLOC-015": Kind(
+        _W,
+        "Tệp mang tên đơn vị khác được dùng theo quyết định",
+        "Tệp «{name}» mang tên của {named}, được dùng cho {found} theo quyết định.",
+        "Xem lại quyết định ở trang «Bài nhận» của quyet_dinh.xlsx nếu có gì chưa chắc.",
     ),
     # --- RANK -----------------------------------------------------------------------------
     "RANK-001": Kind(
@@ -872,7 +912,8 @@ CATALOGUE: Mapping[str, Kind] = {
 #: Findings that their own unit is told; what is not named here stays with the bloc.
 TOLD_TO_UNITS = frozenset(
     {
-        *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14, 15, 16, 18, 19, 28)),
+        *(f"BOOK-{n:03d}" for n in (*range(1, 8), 9, 11, 12, *range(14, 17), 18, 19)),
+        *(f"BOOK-{n:03d}" for n in (24, 25, 27, 28, 32, 33)),
         *(f"CELL-{n:03d}" for n in (*range(1, 35), 40)),
         *(f"CROSS-{n:03d}" for n in (1, 2, 3, *range(6, 15))),
         "BLOC-008",
@@ -883,6 +924,9 @@ TOLD_TO_UNITS = frozenset(
 #: Findings by which what stands in a return may be another unit's: then none of it is shown to the
 #: unit whose return it is taken for.
 DOUBTS = frozenset({"BOOK-007", "BOOK-015", "BOOK-021"})
+
+#: What is said of a file that came and was not read: it is of that file alone.
+UNREAD = frozenset({f"BOOK-{n:03d}" for n in (1, 2, 3, 5, 24, 25, 27, 28, 32, 33)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TITLE = "PHIẾU ĐỀ NGHỊ CHỈNH SỬA, BỔ SUNG"
+#: Where nothing is asked to be corrected.
+CLEAN_TITLE = "XÁC NHẬN ĐÃ NHẬN BIỂU"
+ABSENT_TITLE = "ĐỀ NGHỊ NỘP BIỂU THI ĐUA"
+EXCUSED_TITLE = "GHI NHẬN KHÔNG NỘP BIỂU"
+PENDING_TITLE = "THÔNG BÁO ĐÃ NHẬN TỆP"
 
 # --- the marked copy ------------------------------------------------------------------------
 TODO_DO = (
@@ -52,6 +57,10 @@ PENDING = (
     "liên hệ để thống nhất cách xử lý."
 )
 INTRO = "Qua kiểm tra biểu thi đua {period} của quý đơn vị, {bloc} thấy có {counts}, cụ thể:"
+INTRO_UNREAD = (
+    "{bloc} đã nhận tệp quý đơn vị gửi cho kỳ {period} nhưng chưa có biểu Excel nào của đơn vị đọc "
+    "được; có {counts}, cụ thể:"
+)
 COUNTS: Mapping[str, str] = {
     "ERROR": "{count} lỗi phải sửa",
     "WARNING": "{count} điểm cần lưu ý",
@@ -69,13 +78,30 @@ BACK = (
     "Đề nghị quý đơn vị sửa trên biểu đã điền, lưu dạng Excel Workbook (.xlsx) và gửi lại cho "
     "đầu mối của khối."
 )
+BACK_AGAIN = (
+    "Đề nghị quý đơn vị gửi lại biểu đã điền, dạng Excel Workbook (.xlsx), không nén, không đặt "
+    "mật khẩu, cho đầu mối của khối."
+)
+BACK_CONFIRM = (
+    "Đề nghị quý đơn vị trả lời bản nào là bản chính thức để khối dùng; chưa cần sửa hay gửi lại "
+    "biểu."
+)
 BACK_LOOK = "Các điểm trên không bắt buộc sửa; nếu có sửa, đề nghị gửi lại tệp Excel."
+BACK_LOOK_COPY = (
+    "Các điểm cần xem lại đã được đánh dấu trong tệp {copy} gửi kèm (bản của chính đơn vị), không "
+    "bắt buộc sửa; nếu có sửa thì sửa ngay trên tệp đó rồi gửi lại chính tệp đó."
+)
 SIGNED = "Gửi kèm bản đã ký, đóng dấu (PDF) có số liệu khớp với tệp Excel."
 DEADLINE = "Hạn nộp của kỳ: {date}."
 THANKS = "Trân trọng cảm ơn./."
 
 #: What a unit reads instead of a message that names files, marks or commands of the bloc.
 MESSAGES: Mapping[str, str] = {
+    "BOOK-003": "Tệp «{name}» là biểu của khối khác.",
+    "BOOK-005": "Tệp «{name}» không phải biểu khối đã gửi cho đơn vị.",
+    "BOOK-009": "Đơn vị đã gửi {count} bản khác nhau: {names}.",
+    "BOOK-024": "Trong «{parcel}», tệp «{name}» không đọc được: {reason}.",
+    "BOOK-025": "Tệp «{name}» chưa mở được: {reason}.",
     "BOOK-007": "Tệp «{name}» có các dấu nhận dạng không khớp nhau, như thể ghép từ nhiều biểu.",
     "BOOK-012": "Tệp «{name}» làm theo phiên bản cũ của biểu mẫu.",
     "CELL-033": "Ô này ghi «{raw}», biểu hiện nay ghi «{expected}».",
@@ -85,7 +111,9 @@ MESSAGES: Mapping[str, str] = {
 HINTS: Mapping[str, str] = {
     "BLOC-008": "Gửi bản có chữ ký, đóng dấu.",
     "BLOC-010": "Gửi lại để bản Excel và bản ký khớp nhau.",
+    "BOOK-003": "Điền vào biểu mẫu của khối mình rồi gửi lại.",
     "BOOK-004": "Điền vào biểu mẫu của kỳ {expected} rồi gửi lại.",
+    "BOOK-005": "Điền vào đúng biểu khối đã gửi cho đơn vị mình rồi gửi lại.",
     "BOOK-007": "Điền lại trên đúng biểu khối đã gửi cho đơn vị mình.",
     "BOOK-009": "Đề nghị đơn vị xác nhận bản nào là bản chính thức.",
     "BOOK-011": "Gửi thêm biểu Excel đã điền.",
@@ -94,6 +122,10 @@ HINTS: Mapping[str, str] = {
     "BOOK-016": "Gửi lại tệp dạng Excel Workbook (*.xlsx).",
     "BOOK-018": "Gõ giá trị trực tiếp vào biểu.",
     "BOOK-019": "Nếu có số liệu cần tính, chuyển vào đúng ô của biểu.",
+    "BOOK-024": "Gửi lại riêng tệp đó, không nén.",
+    "BOOK-025": "Gửi lại riêng tệp Excel, không nén.",
+    "BOOK-027": "Gửi lại tệp Excel đã điền.",
+    "BOOK-032": "Gửi lại đúng biểu khối đã gửi cho đơn vị mình.",
     "BOOK-028": "Gửi lại tệp không đặt mật khẩu, hoặc cho khối biết mật khẩu.",
     "CELL-013": "Đề nghị đơn vị xác nhận không được giao nhiệm vụ này.",
     "CELL-033": "Xem lại số liệu đã khai có đúng với nội dung hiện nay không.",
