@@ -1,7 +1,7 @@
 """Sets of files: duplicates, versions, files of others; which one counts, and what is told."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -225,9 +225,9 @@ def test_a_file_that_cannot_be_read_does_not_stand_against_a_good_return(place: 
 # --- a person's choice ------------------------------------------------------------------------
 
 
-def use(place: Desk, *names: str) -> None:
-    """As `thidua consolidate --use` writes it into the book."""
-    flags = pipeline.Flags(use=names, reason="đơn vị xác nhận", who="Thư ký")
+def use(place: Desk, *names: str, accept: Sequence[str] = ()) -> None:
+    """As `thidua consolidate --use` or `--accept` writes it into the book."""
+    flags = pipeline.Flags(use=names, accept=accept, reason="đơn vị xác nhận", who="Thư ký")
     deciding.prepare(place.loaded)
     book = deciding.read(place.loaded)
     returned = receiving.read_inbox(place.loaded, book.decisions)
@@ -261,6 +261,21 @@ def test_a_name_that_several_versions_share_is_refused_until_the_path_is_given(
     assert refusal.value.code == "no_file"
     use(place, place.label("moi/bieu.xlsx"))
     assert rate(place) == D("96")
+
+
+@pytest.mark.parametrize("flag", ["use", "accept"])
+def test_a_flag_settles_whose_a_misnamed_return_is(place: Desk, flag: str) -> None:
+    place.put("DV2.xlsx", place.form("DV1"))
+    if flag == "use":
+        use(place, "DV2.xlsx")
+    else:
+        use(place, accept=["DV1"])
+    outcome = place.compute()
+    assert desk.accounts(outcome) == {"DV2.xlsx": ("used", None)}
+    assert desk.told(outcome, "BOOK-021", "BOOK-032", "BLOC-004") == []
+    place.put("DV2.xlsx", place.form("DV1", I_2__ty_le=D("96")))
+    state = ("used", None) if flag == "use" else ("refused", "BOOK-021")
+    assert desk.accounts(place.compute()) == {"DV2.xlsx": state}
 
 
 def test_a_copy_may_be_chosen_in_place_of_its_twin(place: Desk) -> None:

@@ -6,12 +6,12 @@ each came, else none. What does not count is named, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from thidua_batch.core import latest, vn
+from thidua_batch.core import latest, misnamed, vn
 from thidua_batch.core.findings import DOUBTS, Finding, errors, finding
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.latest import received
@@ -21,9 +21,6 @@ from thidua_batch.core.returns import Decisions, NotSubmitted, Submission, Verdi
 from thidua_batch.core.versions import book_name, differences
 from thidua_batch.core.wording import receipts as receipt_words
 from thidua_batch.core.wording import versions as words
-
-#: A file called after another unit than the one inside.
-_MISNAMED = "BOOK-021"
 
 
 @dataclass(slots=True)
@@ -92,8 +89,8 @@ def choose(
     """One return per unit, or why there is none."""
     out = Chosen()
     by_unit = _by_unit(returned, out)
-    strays = _misnamed(bloc, returned, decisions, by_unit)
-    out.findings.extend(strays.values())
+    strays = misnamed.told(returned, decisions, by_unit)
+    out.findings.extend(strays)
     for unit in bloc.units:
         case = _Case(bloc, plan, bloc.table_for(plan), unit, decisions)
         versions = by_unit.get(unit.code, [])
@@ -103,7 +100,7 @@ def choose(
         if not _is_compared(case, counted, versions, out):
             out.uncompared.add(unit.code)
         if not versions:
-            _absent(case, returned, unit.code in strays, out)
+            _absent(case, returned, any(f.unit == unit.code for f in strays), out)
         elif counted is None or not _usable(case, counted, out):
             out.states[unit.code] = UnitState.REJECTED
             if counted is not None and counted.submission is not None:
@@ -164,48 +161,6 @@ def _is_countable(item: Returned) -> bool:
     return state in (FileState.ATTACHED, FileState.UNPACKED)
 
 
-def _misnamed(
-    bloc: Bloc,
-    returned: Sequence[Returned],
-    decisions: Decisions,
-    by_unit: Mapping[str, Sequence[Returned]],
-) -> dict[str, Finding]:
-    """What a unit is told of a file called after it in which another unit's form lies.
-
-    Nothing once a person decided that it is the other one's.
-    """
-    out: dict[str, Finding] = {}
-    settled = {r.input.sha256 for r in returned if r.named and _is_settled(r.input, decisions)}
-    for item in returned:
-        if item.named is None or item.input.sha256 in settled:
-            continue
-        own = any(v.submission is not None for v in by_unit.get(item.named, ()))
-        unit, file, name = item.named, item.input.file, item.input.received_as
-        code = "BOOK-033" if own else "BOOK-032"
-        out.setdefault(unit, finding(code, unit=unit, file=file, name=name))
-    return {unit.code: out[unit.code] for unit in bloc.units if unit.code in out}
-
-
-def _is_settled(item: InputFile, decisions: Decisions) -> bool:
-    """Whether a person named this very file as the return of the unit inside."""
-    unit = item.unit or ""
-    is_named = decisions.chosen.get(unit) in item.names
-    return is_named or (_is_accepted(item, decisions) and _names_file(unit, decisions))
-
-
-def _names_file(unit: str, decisions: Decisions) -> bool:
-    return unit in decisions.accepted_bytes or unit in decisions.accepted_file
-
-
-def _is_accepted(item: InputFile, decisions: Decisions) -> bool:
-    """Whether a unit's faulty return counts: of several files the one that was accepted."""
-    unit = item.unit or ""
-    if unit not in decisions.accepted:
-        return False
-    file, digits = decisions.accepted_file.get(unit), decisions.accepted_bytes.get(unit, "")
-    return item.sha256.startswith(digits) and (file is None or file in item.names)
-
-
 def _absent(case: _Case, returned: Sequence[Returned], is_mistaken: bool, out: Chosen) -> None:
     """A unit without a form of its own: excused, or what came in its place, or nothing at all."""
     unit, plan = case.unit.code, case.plan
@@ -263,13 +218,15 @@ def _version(case: _Case, versions: list[Returned], out: Chosen) -> Returned | N
 def _settled(case: _Case, item: Returned, out: Chosen) -> Returned:
     """The return without the doubt that its name raised, where a person decided on that file."""
     decisions = case.decisions
-    if item.named is None or not any(_is_settled(i, decisions) for i in out.alike(item.input)):
+    if item.named is None or not any(
+        misnamed.is_settled(i, decisions) for i in out.alike(item.input)
+    ):
         return item
     told = finding(
         "BLOC-015", unit=case.unit.code, file=item.input.file, name=item.input.received_as,
         named=case.bloc.unit(item.named).label, found=case.unit.label,
     )  # fmt: skip
-    kept = tuple(f for f in item.findings if f.code != _MISNAMED)
+    kept = tuple(f for f in item.findings if f.code != misnamed.CODE)
     return replace(item, findings=(*kept, told))
 
 
@@ -356,8 +313,8 @@ def _usable(case: _Case, item: Returned, out: Chosen) -> bool:
     """
     unit, decisions, file = case.unit, case.decisions, item.input.file
     faults = errors(item.findings)
-    is_accepted = any(_is_accepted(one, decisions) for one in out.alike(item.input))
-    is_accepted = is_accepted and all(f.code != _MISNAMED for f in faults)
+    is_accepted = any(misnamed.is_accepted(one, decisions) for one in out.alike(item.input))
+    is_accepted = is_accepted and all(f.code != misnamed.CODE for f in faults)
     signed = decisions.signed.get(unit.code)
     if signed is not None and signed.verdict is Verdict.WAIT and unit.code not in out.uncompared:
         out.files[file] = FileState.REFUSED  # told by receipts (BLOC-010)
