@@ -123,7 +123,7 @@ def check_formulas(books: Books, page: Page, rows: Iterable[Row], notes: Notes) 
         if (typed := page.cell(number, column)).formula is None and isinstance(typed.value, Decimal)
     ]
     if over:
-        notes.add("CELL-020", over[0], cells=_some([place.address for place in over]))
+        notes.add("CELL-020", over[0], cells=_cells([place.address for place in over]))
 
 
 def check_strays(
@@ -149,10 +149,10 @@ def check_strays(
     known = set(lost)
     other = [p for p in strays if p not in known and not _is_total(page, p[0])]
     if lost:
-        cells = _some([sheets.address(place) for place in lost])
+        cells = _cells([sheets.address(place) for place in lost])
         notes.add("CELL-022", page.at(lost[0]), cells=cells)
     if other:
-        cells = _some([sheets.address(place) for place in other])
+        cells = _cells([sheets.address(place) for place in other])
         notes.add("CELL-023", page.at(other[0]), cells=cells)
 
 
@@ -187,7 +187,7 @@ def _is_total(page: Page, row: int) -> bool:
 def check_hidden(page: Page, notes: Notes) -> None:
     """CELL-024: what was typed where a person does not see it."""
     if found := notes.hidden.get(page.kind):
-        notes.add("CELL-024", found[0], cells=_some([place.address for place in found]))
+        notes.add("CELL-024", found[0], cells=_cells([place.address for place in found]))
 
 
 def check_sheets(books: Books, pages: Mapping[FormSheet, Page], notes: Notes, name: str) -> None:
@@ -270,6 +270,11 @@ def _under(row: Row, code: str) -> str:
 
 def _quoted(texts: Sequence[str]) -> str:
     return _some([f"«{text}»" for text in texts])
+
+
+def _cells(addresses: Sequence[str]) -> str:
+    kind = words.ONE_CELL if len(addresses) == 1 else words.MANY_CELLS
+    return kind.format(cells=_some(addresses))
 
 
 def _some(texts: Sequence[str]) -> str:
