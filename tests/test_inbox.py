@@ -217,7 +217,7 @@ def test_a_file_that_cannot_be_read_does_not_stand_against_a_good_return(place: 
     outcome = place.compute()
     assert desk.accounts(outcome) == {
         "DV1 ky truoc.xlsx": ("refused", "BOOK-004"),
-        "DV1 moi.xlsx": ("refused", "BOOK-001"),
+        "DV1 moi.xlsx": ("refused", "BOOK-030"),
         "DV1.xlsx": ("used", None),
     }
 

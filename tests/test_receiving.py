@@ -129,6 +129,11 @@ def test_a_password_is_asked_for_and_then_used(place: Desk) -> None:
     known = desk.account(place.compute(), "DV1.xlsx")
     assert (known.state, known.code) == ("refused", "BOOK-028")
     assert "Mật khẩu tệp" in (known.hint or "")
+    place.decide(decision_words.PASSWORDS, {"unit": "DV2", "password": "khối 2026"})
+    known = desk.account(place.compute(), "DV1.xlsx")
+    assert (known.state, known.code) == ("refused", "BOOK-031")
+    assert "Đã thử" in (known.reason or "")
+    assert "chữ hoa" in (known.hint or "")
     place.decide(
         decision_words.PASSWORDS, {"unit": "DV2", "password": "sai"}, {"password": "Khối 2026"}
     )
@@ -148,7 +153,7 @@ def test_a_password_opens_what_lies_in_a_parcel_too(place: Desk) -> None:
 # --- what is no return ------------------------------------------------------------------------
 
 STRANGE: dict[str, tuple[bytes, tuple[str, str | None], str]] = {
-    "rong.xlsx": (b"", ("refused", "BOOK-001"), "empty"),
+    "rong.xlsx": (b"", ("refused", "BOOK-030"), "empty"),
     "dau.xlsx": (b"PK\x03", ("refused", "BOOK-001"), "unknown"),
     "rac.xlsx": (bytes(range(256)) * 8, ("refused", "BOOK-001"), "unknown"),
     "ole.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), ("refused", "BOOK-001"), ""),
@@ -166,7 +171,7 @@ STRANGE: dict[str, tuple[bytes, tuple[str, str | None], str]] = {
     "winmail.dat": (b"\x78\x9f\x3e\x22", ("refused", "BOOK-025"), "tnef"),
     "rong.zip": (desk.zipped({}), ("refused", "BOOK-027"), ""),
     "khong.eml": (desk.letter({}), ("refused", "BOOK-027"), ""),
-    "cat.zip": (desk.zipped({"a.xlsx": b"a" * 99})[:60], ("refused", "BOOK-001"), "cut"),
+    "cat.zip": (desk.zipped({"a.xlsx": b"a" * 99})[:60], ("refused", "BOOK-030"), "cut"),
     "khoa.xlsx": (LOCK, ("ignored", "BOOK-010"), ""),
     "~$DV1.xlsx": (b"\x05Thu K".ljust(165, b"\0"), ("ignored", "BOOK-010"), ""),
     "scan.pdf": (PDF, ("attached", None), ""),
@@ -187,7 +192,7 @@ def test_everything_else_is_told_by_name_with_a_reason_and_what_to_do(place: Des
     told = desk.accounts(outcome)
     assert told.pop("2025-N_DV3.xlsx") == ("used", None)
     for name in cuts:
-        assert told.pop(name) == ("refused", "BOOK-001")
+        assert told.pop(name) == ("refused", "BOOK-030")
         assert words.REASONS["cut"] in (desk.account(outcome, name).reason or "")
     assert told == {name: wanted for name, (_, wanted, _) in STRANGE.items()}
     for name, (_, (state, _), key) in STRANGE.items():
@@ -203,7 +208,7 @@ def test_everything_else_is_told_by_name_with_a_reason_and_what_to_do(place: Des
 def test_a_broken_file_sent_twice_is_refused_twice(place: Desk) -> None:
     place.put("DV1.xlsx", b"")
     place.put("DV2.xlsx", b"")
-    assert set(desk.accounts(place.compute()).values()) == {("refused", "BOOK-001")}
+    assert set(desk.accounts(place.compute()).values()) == {("refused", "BOOK-030")}
 
 
 def test_a_unit_that_sent_only_a_scan_or_a_letter_is_asked_for_the_workbook(place: Desk) -> None:

@@ -76,13 +76,14 @@ def _marked(loaded: Loaded, outcome: Outcome, unit: str) -> bytes | None:
     found = feedback.marks_of(outcome, unit, file=submission.file, places=_places(submission))
     if not marks.asks_copy(found):
         return None
+    shown = form.shown_of(submission, outcome.findings)
     return form.write(
         outcome.bloc,
         outcome.plan,
         outcome.bloc.unit(unit),
         definition_sha256=loaded.sha256,
         values=form.values_of(submission),
-        marked=form.Marked(raw=submission.raw, marks=found, corrects=submission.sha256),
+        marked=form.Marked(raw=shown, marks=found, corrects=submission.sha256),
     )
 
 

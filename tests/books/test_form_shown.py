@@ -128,7 +128,7 @@ def test_a_sheet_that_shows_no_zeros_has_none():
     [
         ((TextBlock(InlineFont(strike=True), "9"), "8"), "CELL-002"),
         (("10", TextBlock(InlineFont(vertAlign="superscript"), "2")), "CELL-002"),
-        (("8", TextBlock(InlineFont(b=True, strike=False), "1")), "CELL-004"),
+        (("8", TextBlock(InlineFont(b=True, strike=False), "1")), "CELL-037"),
     ],
 )
 def test_a_figure_struck_out_or_raised_is_no_figure_of_the_number(runs, code):

@@ -108,7 +108,9 @@ def outcome_of(findings: tuple[Finding, ...] = (), **decisions: object) -> Outco
 
 
 def test_where_an_excel_return_stands() -> None:
-    fault = finding("CELL-002", unit="U1", label="Số vụ", raw="ba", file="inbox/2025-N/U1.xlsx")
+    fault = finding(
+        "CELL-002", unit="U1", label="Số vụ", raw="ba", example="45", file="inbox/2025-N/U1.xlsx"
+    )
     used = receipts.receipt(outcome_of(), "U1")
     faulty = receipts.receipt(outcome_of((fault, fault)), "U1")
     accepted = receipts.receipt(outcome_of((fault,), accepted={"U1": "đã xác minh"}), "U1")
@@ -179,7 +181,7 @@ def test_evidence_is_counted_over_the_criteria_of_the_own_form_that_ask_for_it()
     assert receipts.receipt(gone, "U1").evidence_text == ""
 
 
-FAULT = finding("CELL-002", unit="U1", label="a", raw="b", file="inbox/bad.xlsx")
+FAULT = finding("CELL-002", unit="U1", label="a", raw="b", example="45", file="inbox/bad.xlsx")
 FILES = (
     file("used.xlsx", "U1", used=True, sha256="aa", state=FileState.USED),
     file("old.xlsx", "U1", sha256="bb", state=FileState.SUPERSEDED),

@@ -24,7 +24,7 @@ def text(known: Outcome, unit: str = "U1", copy: str | None = "U1_danh_dau.xlsx"
 
 
 def blank(number: int = 1, unit: str = "U1") -> Finding:
-    return finding("CELL-001", unit=unit, cell=cell(), label=f"Số liệu {number}")
+    return finding("CELL-001", unit=unit, cell=cell(), label=f"Số liệu {number}", how="ô này")
 
 
 def note() -> Finding:
@@ -146,12 +146,12 @@ def test_other_marks_in_a_file_are_not_named() -> None:
 
 def test_texts_of_units_stay_texts_and_long_ones_are_cut_visibly() -> None:
     odd = f"{HOSTILE}\r\nKính gửi: đơn vị khác\x07\u202e"
-    found = finding("CELL-002", unit="U1", cell=cell(), label="Số vụ", raw=odd)
+    found = finding("CELL-002", unit="U1", cell=cell(), label="Số vụ", raw=odd, example="45")
     said = text(outcome(found))
     assert HOSTILE in said
     assert "\r\nKính gửi: đơn vị khác" not in said
     assert not {"\x07", "\u202e"} & set(said)
-    long = text(outcome(replace(found, fields={"label": "Số vụ", "raw": "Đ" * 40_000})))
+    long = text(outcome(replace(found, fields={**found.fields, "raw": "Đ" * 40_000})))
     assert "[…]" in long
     assert "không đọc được thành số." in long
     assert len(long) < 3_000

@@ -98,7 +98,7 @@ KINDS: tuple[Kind, ...] = (
          told=(("CELL-020", "#total:points"),)),
     Kind(name="protection removed", rows=("3.3 protection",), change=on(SCORING, _unprotected)),
     Kind(name="answer pasted over", rows=("3.3 validation",), change=on(SCORING, _pasted_over),
-         means={"I.1/ct2": Meant(Decimal("39.5"), False)}, told=(("CELL-004", "I.1/ct2"),)),
+         means={"I.1/ct2": Meant(Decimal("39.5"), False)}, told=(("CELL-037", "I.1/ct2"),)),
     Kind(name="answer on the line above", rows=("F17",), is_typed=True,
          change=on(SCORING, _answer_on_the_line_above), means=lost("I.3/diem"),
          told=(("CELL-001", "I.3/diem"), ("CELL-015", "I.3:value"))),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from thidua_batch.books.asked import likely_days
 from thidua_batch.books.form import answers, displaced, intact, layout
-from thidua_batch.books.form.answers import Asked
+from thidua_batch.books.form.figures import Asked
 from thidua_batch.books.form.notes import Notes
 from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import vn, wording
@@ -70,11 +70,14 @@ def _answer(
         said = answers.read(typed, question, notes)
         return said if isinstance(said, str) else None
     if kind is words.FieldKind.COUNT:
-        number = answers.read(typed, Asked(label=asked.title, answer=Answer.COUNT), notes)
+        # A dash stands for a blank, which it may be; a word may as well stand for 0.
+        is_dash = not vn.fold(typed.text).strip("- ")
+        question = Asked(label=asked.title, answer=Answer.COUNT, is_optional=is_dash)
+        number = answers.read(typed, question, notes)
         return str(int(number)) if isinstance(number, Decimal) else None
     if typed.value is None and typed.formula is None:
         if asked.required:
-            notes.add("CELL-001", typed.place, label=asked.title)
+            notes.add("CELL-001", typed.place, label=asked.title, how=words.THIS_CELL)
         return None
     if kind is words.FieldKind.DATE:
         question = Asked(label=asked.title, answer=Answer.DATE, likely=likely)

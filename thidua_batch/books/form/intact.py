@@ -123,7 +123,7 @@ def check_formulas(books: Books, page: Page, rows: Iterable[Row], notes: Notes) 
         if (typed := page.cell(number, column)).formula is None and isinstance(typed.value, Decimal)
     ]
     if over:
-        notes.add("CELL-020", over[0], cells=_some([place.address for place in over]))
+        notes.add("CELL-020", over[0], cells=_cells([place.address for place in over]))
 
 
 def check_strays(
@@ -152,7 +152,7 @@ def check_strays(
     for code, places in (("CELL-022", lost), ("CELL-023", other)):
         if places:
             shown = [sheets.address(place) for place in places[:_MOST_TOLD]]
-            notes.add(code, page.at(places[0]), cells=_some(shown, len(places)))
+            notes.add(code, page.at(places[0]), cells=_cells(shown, len(places)))
 
 
 def _outside(page: Page, pages: Iterable[Page], rows: range) -> Iterator[Place]:
@@ -191,7 +191,7 @@ def _totals(page: Page) -> set[int]:
 def check_hidden(page: Page, notes: Notes) -> None:
     """CELL-024: what was typed where a person does not see it."""
     if found := notes.hidden.get(page.kind):
-        notes.add("CELL-024", found[0], cells=_some([place.address for place in found]))
+        notes.add("CELL-024", found[0], cells=_cells([place.address for place in found]))
 
 
 def check_sheets(books: Books, pages: Mapping[FormSheet, Page], notes: Notes, name: str) -> None:
@@ -274,6 +274,12 @@ def _under(row: Row, code: str) -> str:
 
 def _quoted(texts: Sequence[str]) -> str:
     return _some([f"«{text}»" for text in texts])
+
+
+def _cells(addresses: Sequence[str], count: int | None = None) -> str:
+    count = len(addresses) if count is None else count
+    kind = words.ONE_CELL if count == 1 else words.MANY_CELLS
+    return kind.format(cells=_some(addresses, count))
 
 
 def _some(texts: Sequence[str], count: int | None = None) -> str:

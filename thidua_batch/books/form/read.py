@@ -27,10 +27,11 @@ _OF_FILE = {
     Told.MACROS: "BOOK-017",
     Told.LINKS: "BOOK-018",
 }
-
-
 #: A form with more text than this (some 150 pages) was made to take time.
 _MOST_LETTERS = 500_000
+#: Reasons of a file that waits for its password, and those of one that did not come whole.
+_PASSWORD = {"locked": "BOOK-028", "mismatch": "BOOK-031"}
+_LOADED_AGAIN = ("empty", "cut")
 #: Signs that a form made from another version of `khoi.xlsx` does not ask what is asked today.
 _OTHER_FORM = ("CELL-011", "CELL-033", "BOOK-006")
 
@@ -82,16 +83,21 @@ def read(
     try:
         grid = opener(data)
     except Unreadable as refused:
-        if refused.code == "locked":
-            return FormRead(None, None, (finding("BOOK-028", file=file, name=name),))
-        reason = words.REASONS[refused.code]
-        return FormRead(None, None, (finding("BOOK-001", file=file, name=name, reason=reason),))
+        return FormRead(None, None, (_unread(refused.code, file, name),))
     found = identity.find(grid)
     got = _read(Books(file, grid, found.foreign), found, expected, name)
     if got.submission is None:
         return got
     digest = hashlib.sha256(data).hexdigest()
     return replace(got, submission=replace(got.submission, sha256=digest))
+
+
+def _unread(code: str, file: str, name: str) -> Finding:
+    """Why the file is no grid, with what can be done about that."""
+    if code in _PASSWORD:
+        return finding(_PASSWORD[code], file=file, name=name)
+    kind = "BOOK-030" if code in _LOADED_AGAIN else "BOOK-001"
+    return finding(kind, file=file, name=name, reason=words.REASONS[code])
 
 
 def _read(books: Books, found: identity.Found, expected: Expected, name: str) -> FormRead:
@@ -179,7 +185,7 @@ def _submission(
     said = free.read(pages, bloc, period, notes)
     if pages and not _says_anything((found.said, said.texts, said.registered, said.rows)):
         # Else a form sent back blank would pass as a period without results.
-        notes.add("CELL-001", None, books.file, label=words.ANY_TEXT)
+        notes.add("CELL-001", None, books.file, label=words.ANY_TEXT, how=words.ALL_CELLS)
     return Submission(
         unit=notes.unit,
         file=books.file,
