@@ -100,7 +100,8 @@ def test_the_marked_copy_sent_back_as_it_is_has_the_same_faults(place: Desk) -> 
     faults = {"I_2__ty_le": "1.000", "II_2__khien_trach": D("1.5"), "II_4__cham": None}
     place.put("DV1.xlsx", place.form("DV1", **faults))
     first, files = checked(place)
-    place.put("DV1.xlsx", files["2025-N_DV1_can-sua.xlsx"])
+    first_copy = files["2025-N_DV1_can-sua.xlsx"]
+    place.put("DV1.xlsx", first_copy)
     second, again = checked(place)
 
     def own(outcome: Outcome) -> list[tuple[str, str]]:
@@ -109,7 +110,13 @@ def test_the_marked_copy_sent_back_as_it_is_has_the_same_faults(place: Desk) -> 
 
     assert {code for code, _ in own(first)} >= {"CELL-001", "CELL-003", "CELL-010"}
     assert own(second) == own(first)
-    assert again["2025-N_DV1_can-sua.xlsx"] == files["2025-N_DV1_can-sua.xlsx"]
+    kept, made = (
+        openpyxl.load_workbook(io.BytesIO(data))
+        for data in (first_copy, again["2025-N_DV1_can-sua-lan2.xlsx"])
+    )
+    assert [[c.value for c in row] for row in made["Tự chấm điểm"]] == [
+        [c.value for c in row] for row in kept["Tự chấm điểm"]
+    ]
 
 
 def test_a_second_check_changes_nothing(place: Desk) -> None:

@@ -1,7 +1,7 @@
 """Sets of files: duplicates, versions, files of others; which one counts, and what is told."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -85,7 +85,12 @@ def test_no_name_says_which_version_counts(place: Desk) -> None:
     outcome = place.compute()
     assert set(desk.accounts(outcome).values()) == {("refused", "BOOK-009")}
     found = desk.found(outcome, "BOOK-009")
-    assert "«DV1 bản cuối cùng.xlsx», «DV1.xlsx»" in found.message
+    assert "«DV1 bản cuối cùng.xlsx», «DV1.xlsx»; chưa tính bản nào vì chưa biết" in found.message
+    assert found.hint == (
+        "Ở quyet_dinh.xlsx, trang «Bài nhận», thêm hàng: DV1 – Dùng tệp – tên tệp – lý do. Chỗ "
+        "khác nhau: 1-phan-hoi/2025-N_DV1_cac-ban.xlsx. Hoặc chạy: thidua consolidate --use "
+        '"tên tệp" --reason "lý do".'
+    )
     assert desk.states(outcome)["DV1"] == "rejected"
     assert desk.total(outcome, "DV1") is None
 
@@ -116,11 +121,35 @@ def test_the_day_typed_by_a_person_counts_before_the_letters(place: Desk) -> Non
     assert rate(place) == D("96")
 
 
-def test_versions_that_came_at_the_same_time_are_asked_about(place: Desk) -> None:
+@pytest.mark.parametrize(
+    ("second", "why"),
+    [
+        ("2026-01-06", "cùng ngày 06/01/2026 mà chưa rõ giờ; ghi thêm giờ"),
+        ("2026-01-06T09:30", "cùng ngày 06/01/2026 mà chưa rõ giờ; ghi thêm giờ"),
+    ],
+)
+def test_versions_of_one_day_without_an_hour_are_asked_about(
+    place: Desk, second: str, why: str
+) -> None:
     place.put("a.xlsx", place.form("DV1"))
     place.put("b.xlsx", place.form("DV1", I_2__ty_le=D("96")))
-    place.decide(words.RETURNS, came("a.xlsx", "2026-01-06"), came("b.xlsx", "2026-01-06"))
-    assert set(desk.accounts(place.compute()).values()) == {("refused", "BOOK-009")}
+    place.decide(words.RETURNS, came("a.xlsx", "2026-01-06"), came("b.xlsx", second))
+    outcome = place.compute()
+    assert set(desk.accounts(outcome).values()) == {("refused", "BOOK-009")}
+    assert why in desk.found(outcome, "BOOK-009").message
+
+
+def test_versions_of_one_moment_are_asked_about(place: Desk) -> None:
+    files = {"a.xlsx": place.form("DV1"), "b.xlsx": place.form("DV1", I_2__ty_le=D("96"))}
+    place.put("thu.eml", desk.letter(files))
+    assert "cùng nhận lúc" in desk.found(place.compute(), "BOOK-009").message
+
+
+def test_older_versions_may_have_come_together(place: Desk) -> None:
+    files = {"a.xlsx": place.form("DV1"), "b.xlsx": place.form("DV1", I_2__ty_le=D("95"))}
+    place.put("thu.eml", desk.letter(files))
+    place.put("sau.eml", desk.letter({"c.xlsx": place.form("DV1", I_2__ty_le=D("96"))}, 7))
+    assert rate(place) == D("96")
 
 
 def test_a_newer_file_that_may_be_another_units_does_not_count_by_itself(place: Desk) -> None:
@@ -128,7 +157,9 @@ def test_a_newer_file_that_may_be_another_units_does_not_count_by_itself(place: 
     place.send("DV1", ("2025-N_DV1.xlsx", 5, place.form("DV1")), newer)
     outcome = place.compute()
     assert desk.states(outcome)["DV1"] == "rejected"
-    assert len(desk.told(outcome, "BOOK-009")) == 2
+    found = desk.found(outcome, "BOOK-009")
+    assert "vì bản sau cùng «Ban ND gửi.xlsx» có thể là của đơn vị khác" in found.message
+    assert "cac-ban" not in found.hint
 
 
 def test_a_bloc_that_always_asks(tmp_path: Path) -> None:
@@ -138,7 +169,9 @@ def test_a_bloc_that_always_asks(tmp_path: Path) -> None:
         ("DV1-5.xlsx", 5, place.form("DV1", I_2__ty_le=D("96"))),
         ("DV1-6.xlsx", 6, place.form("DV1", I_2__ty_le=D("97"))),
     )
-    assert desk.told(place.compute(), "BOOK-009") == [("BOOK-009", "DV1")] * 2
+    outcome = place.compute()
+    assert desk.told(outcome, "BOOK-009") == [("BOOK-009", "DV1")]
+    assert "vì khối quy định phải hỏi đơn vị" in desk.found(outcome, "BOOK-009").message
     place.decide(words.RETURNS, row(words.USE, "DV1-5.xlsx"))
     assert rate(place) == D("96")
 
@@ -184,7 +217,7 @@ def test_a_file_that_cannot_be_read_does_not_stand_against_a_good_return(place: 
     outcome = place.compute()
     assert desk.accounts(outcome) == {
         "DV1 ky truoc.xlsx": ("refused", "BOOK-004"),
-        "DV1 moi.xlsx": ("refused", "BOOK-001"),
+        "DV1 moi.xlsx": ("refused", "BOOK-030"),
         "DV1.xlsx": ("used", None),
     }
 
@@ -192,9 +225,9 @@ def test_a_file_that_cannot_be_read_does_not_stand_against_a_good_return(place: 
 # --- a person's choice ------------------------------------------------------------------------
 
 
-def use(place: Desk, *names: str) -> None:
-    """As `thidua consolidate --use` writes it into the book."""
-    flags = pipeline.Flags(use=names, reason="đơn vị xác nhận", who="Thư ký")
+def use(place: Desk, *names: str, accept: Sequence[str] = ()) -> None:
+    """As `thidua consolidate --use` or `--accept` writes it into the book."""
+    flags = pipeline.Flags(use=names, accept=accept, reason="đơn vị xác nhận", who="Thư ký")
     deciding.prepare(place.loaded)
     book = deciding.read(place.loaded)
     returned = receiving.read_inbox(place.loaded, book.decisions)
@@ -228,6 +261,21 @@ def test_a_name_that_several_versions_share_is_refused_until_the_path_is_given(
     assert refusal.value.code == "no_file"
     use(place, place.label("moi/bieu.xlsx"))
     assert rate(place) == D("96")
+
+
+@pytest.mark.parametrize("flag", ["use", "accept"])
+def test_a_flag_settles_whose_a_misnamed_return_is(place: Desk, flag: str) -> None:
+    place.put("DV2.xlsx", place.form("DV1"))
+    if flag == "use":
+        use(place, "DV2.xlsx")
+    else:
+        use(place, accept=["DV1"])
+    outcome = place.compute()
+    assert desk.accounts(outcome) == {"DV2.xlsx": ("used", None)}
+    assert desk.told(outcome, "BOOK-021", "BOOK-032", "BLOC-004") == []
+    place.put("DV2.xlsx", place.form("DV1", I_2__ty_le=D("96")))
+    state = ("used", None) if flag == "use" else ("refused", "BOOK-021")
+    assert desk.accounts(place.compute()) == {"DV2.xlsx": state}
 
 
 def test_a_copy_may_be_chosen_in_place_of_its_twin(place: Desk) -> None:
@@ -384,7 +432,7 @@ def test_a_corrected_marked_copy_replaces_what_it_was_made_from_without_any_day(
     assert desk.accounts(outcome)["DV1.xlsx"] == ("superseded", None)
     assert desk.accounts(outcome)["sua-1.xlsx"] == ("used", None)
     assert desk.told(outcome, "BOOK-023", "BOOK-009") == [("BOOK-023", "DV1")]
-    second = (place.answers / "2025-N_DV1_can-sua.xlsx").read_bytes()
+    second = (place.answers / "2025-N_DV1_can-sua-lan2.xlsx").read_bytes()
     place.put("sua-2.xlsx", desk.typed(second, {at: 92.57}))
     outcome = place.compute()
     assert desk.accounts(outcome)["sua-2.xlsx"] == ("used", None)
@@ -392,7 +440,9 @@ def test_a_corrected_marked_copy_replaces_what_it_was_made_from_without_any_day(
     # Two corrections of one return: nobody can tell which of them counts.
     place.put("sua-khac.xlsx", desk.typed(copy, {at: 91}))
     outcome = place.compute()
-    assert len(desk.told(outcome, "BOOK-009")) == 4
+    why = "vì «sua-1.xlsx», «sua-khac.xlsx» cùng sửa từ «DV1.xlsx»"
+    assert why in desk.found(outcome, "BOOK-009").message
+    assert set(desk.accounts(outcome).values()) == {("refused", "BOOK-009")}
     assert desk.states(outcome)["DV1"] == "rejected"
 
 
@@ -446,7 +496,7 @@ def test_the_status_tells_the_workbook_the_signed_copy_and_the_evidence(tmp_path
     place.fill("DV1")
     place.put("DV2.pdf", PDF)
     place.put("la.pdf", PDF + b"x")
-    place.decide(words.SIGNED, signed(verdict="Khớp", file="giấy, ngăn 3"))
+    place.decide(words.SIGNED, signed(verdict="Khớp", file=""))
     document = show.status_json(place.compute(), "")
     assert isinstance(document, dict)
     units = {u["unit"]: u for u in document["units"]}

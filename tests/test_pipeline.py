@@ -43,9 +43,9 @@ def test_whatever_lies_in_the_inbox_is_named(loaded: pipeline.Loaded) -> None:
     (inbox / "link.xlsx").symlink_to(inbox / "2020-N_DV01.xlsx")
     assert codes(loaded) == {
         "~$2020-N_DV01.xlsx": "BOOK-010",
-        "empty.xlsx": "BOOK-001",
+        "empty.xlsx": "BOOK-030",
         "scan.pdf": "BOOK-026",
-        "cut.xlsx": "BOOK-001",
+        "cut.xlsx": "BOOK-030",
         "link.xlsx": "BOOK-013",
     }
     outcome = pipeline.compute(loaded)

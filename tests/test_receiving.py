@@ -15,7 +15,9 @@ import pytest
 
 from tests.support import containers, desk, hostile, recalc
 from tests.support.desk import Desk
+from thidua_batch import receiving
 from thidua_batch.core import receipts
+from thidua_batch.core.returns import Decisions
 from thidua_batch.core.wording import decisions as decision_words
 from thidua_batch.core.wording import form as words
 
@@ -127,6 +129,11 @@ def test_a_password_is_asked_for_and_then_used(place: Desk) -> None:
     known = desk.account(place.compute(), "DV1.xlsx")
     assert (known.state, known.code) == ("refused", "BOOK-028")
     assert "Mật khẩu tệp" in (known.hint or "")
+    place.decide(decision_words.PASSWORDS, {"unit": "DV2", "password": "khối 2026"})
+    known = desk.account(place.compute(), "DV1.xlsx")
+    assert (known.state, known.code) == ("refused", "BOOK-031")
+    assert "Đã thử" in (known.reason or "")
+    assert "chữ hoa" in (known.hint or "")
     place.decide(
         decision_words.PASSWORDS, {"unit": "DV2", "password": "sai"}, {"password": "Khối 2026"}
     )
@@ -146,7 +153,7 @@ def test_a_password_opens_what_lies_in_a_parcel_too(place: Desk) -> None:
 # --- what is no return ------------------------------------------------------------------------
 
 STRANGE: dict[str, tuple[bytes, tuple[str, str | None], str]] = {
-    "rong.xlsx": (b"", ("refused", "BOOK-001"), "empty"),
+    "rong.xlsx": (b"", ("refused", "BOOK-030"), "empty"),
     "dau.xlsx": (b"PK\x03", ("refused", "BOOK-001"), "unknown"),
     "rac.xlsx": (bytes(range(256)) * 8, ("refused", "BOOK-001"), "unknown"),
     "ole.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), ("refused", "BOOK-001"), ""),
@@ -164,7 +171,7 @@ STRANGE: dict[str, tuple[bytes, tuple[str, str | None], str]] = {
     "winmail.dat": (b"\x78\x9f\x3e\x22", ("refused", "BOOK-025"), "tnef"),
     "rong.zip": (desk.zipped({}), ("refused", "BOOK-027"), ""),
     "khong.eml": (desk.letter({}), ("refused", "BOOK-027"), ""),
-    "cat.zip": (desk.zipped({"a.xlsx": b"a" * 99})[:60], ("refused", "BOOK-001"), "cut"),
+    "cat.zip": (desk.zipped({"a.xlsx": b"a" * 99})[:60], ("refused", "BOOK-030"), "cut"),
     "khoa.xlsx": (LOCK, ("ignored", "BOOK-010"), ""),
     "~$DV1.xlsx": (b"\x05Thu K".ljust(165, b"\0"), ("ignored", "BOOK-010"), ""),
     "scan.pdf": (PDF, ("attached", None), ""),
@@ -185,7 +192,7 @@ def test_everything_else_is_told_by_name_with_a_reason_and_what_to_do(place: Des
     told = desk.accounts(outcome)
     assert told.pop("2025-N_DV3.xlsx") == ("used", None)
     for name in cuts:
-        assert told.pop(name) == ("refused", "BOOK-001")
+        assert told.pop(name) == ("refused", "BOOK-030")
         assert words.REASONS["cut"] in (desk.account(outcome, name).reason or "")
     assert told == {name: wanted for name, (_, wanted, _) in STRANGE.items()}
     for name, (_, (state, _), key) in STRANGE.items():
@@ -201,7 +208,7 @@ def test_everything_else_is_told_by_name_with_a_reason_and_what_to_do(place: Des
 def test_a_broken_file_sent_twice_is_refused_twice(place: Desk) -> None:
     place.put("DV1.xlsx", b"")
     place.put("DV2.xlsx", b"")
-    assert set(desk.accounts(place.compute()).values()) == {("refused", "BOOK-001")}
+    assert set(desk.accounts(place.compute()).values()) == {("refused", "BOOK-030")}
 
 
 def test_a_unit_that_sent_only_a_scan_or_a_letter_is_asked_for_the_workbook(place: Desk) -> None:
@@ -209,7 +216,9 @@ def test_a_unit_that_sent_only_a_scan_or_a_letter_is_asked_for_the_workbook(plac
     place.put("bao cao DV2.docx", DOCX)
     outcome = place.compute()
     assert desk.told(outcome, "BOOK-011") == [("BOOK-011", "DV1"), ("BOOK-011", "DV2")]
-    assert desk.told(outcome, "BOOK-029") == [("BOOK-029", "DV2")]
+    assert desk.told(outcome, "BOOK-029") == []
+    said = [f.message for f in outcome.findings if f.code == "BOOK-011"]
+    assert ["bản scan" in said[0], "tệp Word" in said[1]] == [True, True]
     assert desk.told(outcome, "BLOC-001")[-1] == ("BLOC-001", "DV3")
     assert "DV1.pdf" in desk.found(outcome, "BOOK-011").message
 
@@ -308,12 +317,59 @@ def test_the_same_scan_for_two_units_is_each_ones_own(place: Desk) -> None:
 # --- names ------------------------------------------------------------------------------------
 
 
-def test_a_name_that_contradicts_the_form_is_a_doubt_and_no_more(place: Desk) -> None:
+def test_a_name_that_contradicts_the_form_keeps_it_from_both_units(place: Desk) -> None:
     place.put("2025-N_DV2.xlsx", place.form("DV1"))
     outcome = place.compute()
+    assert desk.accounts(outcome) == {"2025-N_DV2.xlsx": ("refused", "BOOK-021")}
     found = desk.found(outcome, "BOOK-021")
     assert (found.unit, "Ban ND" in found.message) == ("DV1", True)
-    assert desk.states(outcome)["DV1"] == "ranked"
+    assert desk.told(outcome, "BOOK-032", "BLOC-001") == [("BOOK-032", "DV2"), ("BLOC-001", "DV3")]
+    assert desk.states(outcome)["DV1"] == "rejected"
+    texts = [receipts.receipt(outcome, unit).excel_text for unit in ("DV1", "DV2")]
+    assert texts == ["còn 1 lỗi", "gửi nhầm biểu"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"action": decision_words.USE, "file": "2025-N_DV2.xlsx"},
+        {"action": decision_words.ACCEPT, "file": "2025-N_DV2.xlsx"},
+    ],
+)
+def test_a_misnamed_return_counts_once_a_person_names_that_file(
+    place: Desk, row: dict[str, str]
+) -> None:
+    place.put("2025-N_DV2.xlsx", place.form("DV1"))
+    place.decide(decision_words.RETURNS, {"unit": "DV1", "reason": "đã hỏi", **row})
+    outcome = place.compute()
+    assert desk.accounts(outcome) == {"2025-N_DV2.xlsx": ("used", None)}
+    assert desk.told(outcome, "BOOK-021", "BOOK-032", "BLOC-005", "BLOC-015") == [
+        ("BLOC-015", "DV1")
+    ]
+    assert ("BLOC-001", "DV2") in desk.told(outcome, "BLOC-001")
+
+
+def test_accepting_whatever_a_unit_sent_settles_no_doubt_whose_it_is(place: Desk) -> None:
+    place.put("2025-N_DV2.xlsx", place.form("DV1"))
+    row = {"unit": "DV1", "action": decision_words.ACCEPT, "reason": "đã hỏi"}
+    place.decide(decision_words.RETURNS, row)
+    assert desk.accounts(place.compute()) == {"2025-N_DV2.xlsx": ("refused", "BOOK-021")}
+
+
+def test_the_own_name_counts_before_the_same_bytes_under_another_units(place: Desk) -> None:
+    data = place.form("DV3")
+    place.put("2025-N_DV2.xlsx", data)
+    place.put("2025-N_DV3.xlsx", data)
+    outcome = place.compute()
+    assert desk.accounts(outcome) == {
+        "2025-N_DV2.xlsx": ("superseded", None), "2025-N_DV3.xlsx": ("used", None),
+    }  # fmt: skip
+    assert desk.told(outcome, "BOOK-021", "BOOK-032") == [("BOOK-032", "DV2")]
+    place.put("Ban ND.xlsx", place.form("DV1"))
+    place.put("DV2.xlsx", place.form("DV2"))
+    outcome = place.compute()
+    assert desk.told(outcome, "BOOK-032", "BOOK-033") == [("BOOK-033", "DV2")] * 2
+    assert desk.states(outcome)["DV2"] == "ranked"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not store such names")
@@ -388,3 +444,15 @@ def test_the_json_of_check_accounts_for_every_file(place: Desk) -> None:
     for row in rows:
         assert row["state"] != "refused" or (row["code"] and row["reason"])
         assert row["state"] != "superseded" or row["superseded_by"]
+
+
+def test_a_parcel_that_takes_too_long_is_given_up_file_by_file(place: Desk) -> None:
+    place.put("nhieu.zip", desk.zipped({f"{n}.xlsx": place.form(n) for n in ("DV1", "DV2")}))
+    found = receiving.read_inbox(place.loaded, Decisions(), patience=-1)
+    told = [f for item in found for f in item.findings]
+    assert [(f.code, f.fields["name"]) for f in told] == [
+        ("BOOK-024", "DV1.xlsx"),
+        ("BOOK-024", "DV2.xlsx"),
+    ]
+    assert all("quá lâu" in f.message for f in told)
+    assert all(item.submission is None for item in found)

@@ -113,7 +113,7 @@ def _reads_the_same(data: bytes, name: str, got: form.FormRead) -> None:
 
     Where the two are known to differ, that is what is told; what is refused is put to nobody.
     """
-    if {"CELL-027", "BOOK-001"} & {found.code for found in got.findings}:
+    if {"CELL-027", "BOOK-001", "BOOK-030"} & {found.code for found in got.findings}:
         return
     try:
         grid = careful.read(data)
@@ -237,7 +237,9 @@ def _together(name: str, kinds: Sequence[Kind]) -> tuple[bytes, dict[str, Meant]
     return desk.save(), meant
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=12, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(_damages())
 def test_damages_together_keep_the_promise(damages: tuple[str, list[Kind]]) -> None:
     name, kinds = damages
@@ -266,7 +268,9 @@ def test_the_promise_can_be_broken() -> None:
 
     def changed(value: Decimal | None, *codes: str) -> form.FormRead:
         facts = (replace(first, value=value), *got.submission.facts[1:])  # type: ignore[union-attr]
-        told = tuple(finding(code, unit="DV1", cell=first.cell, label="x") for code in codes)
+        told = tuple(
+            finding(code, unit="DV1", cell=first.cell, label="x", how="") for code in codes
+        )
         return replace(got, submission=replace(got.submission, facts=facts), findings=told)
 
     meant = truth("bloc")

@@ -13,6 +13,7 @@ from thidua_batch.core import marks, vn
 from thidua_batch.core.marks import Places
 from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.returns import Submission
+from thidua_batch.core.versions import book_name
 from thidua_batch.loading import Loaded
 from thidua_batch.reports import feedback
 from thidua_batch.workspace import OutputSet
@@ -33,7 +34,9 @@ def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:
         unit = result.unit.code
         stem = vn.slug(unit).upper() or "DV"
         copy = _marked(loaded, outcome, unit)
-        name = f"{loaded.plan.code}_{stem}_can-sua.xlsx"
+        turn = _round(outcome, unit)
+        again = f"-lan{turn}" if turn > 1 else ""
+        name = f"{loaded.plan.code}_{stem}_can-sua{again}.xlsx"
         if copy is not None:
             out[folder / name] = copy
         told = feedback.render(outcome, unit, copy=name if copy is not None else None)
@@ -43,8 +46,23 @@ def _files(loaded: Loaded, outcome: Outcome) -> Mapping[Path, bytes]:
             data = versions.write(
                 outcome.bloc, outcome.plan, result.unit, several, outcome.decisions
             )
-            out[folder / f"{loaded.plan.code}_{stem}_cac-ban.xlsx"] = data
+            out[folder / book_name(loaded.plan.code, unit)] = data
     return out
+
+
+def _round(outcome: Outcome, unit: str) -> int:
+    """How many times the unit was asked to correct its return, this time included.
+
+    Marked copies that came back say which return they correct; each is one time more.
+    """
+    several = [v.submission for v in outcome.versions.get(unit, ()) if v.submission is not None]
+    before = {submission.sha256: submission.corrects for submission in several}
+    weighed = outcome.submissions.get(unit) or outcome.rejected.get(unit)
+    turns, step = {""}, "" if weighed is None else weighed.corrects
+    while step not in turns:
+        turns.add(step)
+        step = before.get(step, "")
+    return len(turns)
 
 
 def _marked(loaded: Loaded, outcome: Outcome, unit: str) -> bytes | None:
@@ -53,18 +71,19 @@ def _marked(loaded: Loaded, outcome: Outcome, unit: str) -> bytes | None:
     None too where what was typed may be another unit's.
     """
     submission = outcome.submissions.get(unit) or outcome.rejected.get(unit)
-    if submission is None or marks.is_doubtful(outcome.findings, unit):
+    if submission is None or marks.is_doubtful(outcome.findings, unit, submission.file):
         return None
     found = feedback.marks_of(outcome, unit, file=submission.file, places=_places(submission))
-    if not found:
+    if not marks.asks_copy(found):
         return None
+    shown = form.shown_of(submission, outcome.findings)
     return form.write(
         outcome.bloc,
         outcome.plan,
         outcome.bloc.unit(unit),
         definition_sha256=loaded.sha256,
         values=form.values_of(submission),
-        marked=form.Marked(raw=submission.raw, marks=found, corrects=submission.sha256),
+        marked=form.Marked(raw=shown, marks=found, corrects=submission.sha256),
     )
 
 

@@ -222,8 +222,11 @@ def next_step(outcome: Outcome, place: Workspace) -> str:
 
 def _next_step(outcome: Outcome, place: Workspace) -> str:
     code = outcome.period.code
-    missing = sum(1 for u in outcome.units if u.state is UnitState.MISSING)
+    came = {f.unit for f in outcome.findings if f.code in ("BLOC-014", "BOOK-032")}
+    absent = [u for u in outcome.units if u.state is UnitState.MISSING]
+    missing = sum(1 for u in absent if u.unit.code not in came)
     rejected = sum(1 for u in outcome.units if u.state is UnitState.REJECTED)
+    rejected += len(absent) - missing
     if missing == len(outcome.units):
         if not place.templates(code).exists():
             return words.NEXT_TEMPLATES

@@ -6,6 +6,7 @@ its bytes tell; whose it is, the marks inside it; a name is a hint that can only
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -48,13 +49,23 @@ class _File:
     received_at: datetime | None = None
 
 
-def read_inbox(loaded: Loaded, decisions: Decisions, progress: Progress = silent) -> list[Returned]:
-    """Every file of the period's inbox, parcels opened; each ends with a state or a finding."""
+#: Seconds that one parcel may take: whoever sends hundreds of files that are slow to read holds up
+#: his own, not the batch.
+PATIENCE = 60.0
+
+
+def read_inbox(
+    loaded: Loaded, decisions: Decisions, progress: Progress = silent, patience: float = PATIENCE
+) -> list[Returned]:
+    """Every file of the period's inbox, parcels opened; each ends with a state or a finding.
+
+    What of a parcel is not read within `patience` seconds is refused.
+    """
     desk = _Desk(loaded, decisions)
     paths = workspace.list_inbox(loaded.workspace.inbox(loaded.plan.code))
     out: list[Returned] = []
     with Aside() as aside:
-        reading = _Reading(desk, aside, set())
+        reading = _Reading(desk, aside, set(), patience)
         for done, path in enumerate(paths, start=1):
             out += reading.path(path)
             progress(workspace.escape_name(path.name), done, len(paths))
@@ -81,6 +92,7 @@ class _Reading:
     desk: _Desk
     aside: Aside
     labels: set[str]
+    patience: float
 
     def path(self, path: Path) -> list[Returned]:
         """A file of the inbox, and what it holds if it is a parcel."""
@@ -141,22 +153,25 @@ class _Reading:
             file.data, file=file.label, bloc=desk.bloc, plan=desk.loaded.plan,
             definition_sha256=desk.loaded.sha256, opener=opener,
         )  # fmt: skip
-        found = [*read.findings, *_misnamed(desk, file, read.unit)]
+        named = _misnamed(desk, file, read.unit)
+        found = [*read.findings, *_doubt(desk, file, read.unit, named)]
         item = replace(_returned(file).input, unit=read.unit)
-        return Returned(input=item, submission=read.submission, findings=tuple(found))
+        return Returned(input=item, submission=read.submission, findings=tuple(found), named=named)
 
     def _parcel(self, parcel: _File, kind: Kind) -> list[Returned]:
         """The parcel, and every file in it; a parcel in a parcel is opened along."""
         out: list[Returned] = []
         found: list[Finding] = []
+        until = time.monotonic() + self.patience
         for member in self._members(parcel, kind):
             if isinstance(member, parcels.Refused) and not member.parcel:
                 found.append(_unopened(parcel, member.reason))
                 continue
             label = self._label("/".join((parcel.label, *member.parcel[1:], member.name)))
             name = _shown(member.name).rpartition("/")[2]
-            if isinstance(member, parcels.Refused):
-                reason = words.REASONS[member.reason]
+            refused = member.reason if isinstance(member, parcels.Refused) else "slow"
+            if isinstance(member, parcels.Refused) or time.monotonic() > until:
+                reason = words.REASONS[refused]
                 told = finding("BOOK-024", file=label, parcel=parcel.name, name=name, reason=reason)
                 out.append(_unread(label, name, told))
             else:
@@ -215,18 +230,42 @@ def _returned(
 
 
 def _attributed(desk: _Desk, returned: Sequence[Returned]) -> list[Returned]:
-    """Scans and papers with the unit that they belong to; those of nobody are told."""
+    """Scans and papers with the unit that they belong to, what could not be read with its sender.
+
+    Those of nobody are told.
+    """
     owners = _owners(returned)
     noted = {copy.file: unit for unit, copy in desk.decisions.signed.items() if copy.file}
     out = []
     for item in returned:
-        if item.is_form or item.input.state is not FileState.ATTACHED:
+        is_paper = not item.is_form and item.input.state is FileState.ATTACHED
+        is_torn = item.input.state is FileState.UNPACKED and item.findings
+        if not is_paper and not item.is_unread and not is_torn:
             out.append(item)
             continue
-        unit = item.input.noted(noted)
-        unit = unit or _named(desk, item.input.received_as) or owners.get(item.input.company)
-        out.append(_owned(item, unit))
+        unit = item.input.noted(noted) if is_paper else None
+        unit = unit or _sender(desk, item.input) or owners.get(item.input.company)
+        out.append(_owned(item, unit) if is_paper else _sent(item, unit))
     return out
+
+
+def _sender(desk: _Desk, item: InputFile) -> str | None:
+    """The unit after which a file is called, or else the folder or parcel nearest around it."""
+    place, plan = desk.loaded.workspace, desk.loaded.plan
+    label = item.file.removeprefix(f"{place.relative(place.inbox(plan.code))}/")
+    parts = [item.received_as, *reversed(label.split("/")[:-1])]
+    return next((unit for part in parts if (unit := _named(desk, part)) is not None), None)
+
+
+def _sent(item: Returned, unit: str | None) -> Returned:
+    """A file that could not be read as that of its sender, who hears of it."""
+    if unit is None:
+        return item
+    found = tuple(
+        replace(f, unit=unit) if f.unit is None and f.code.startswith("BOOK") else f
+        for f in item.findings
+    )
+    return replace(item, input=replace(item.input, sender=unit), findings=found)
 
 
 def _owners(returned: Iterable[Returned]) -> dict[str, str]:
@@ -273,11 +312,17 @@ def _has(said: str, text: str) -> bool:
     return bool(wanted) and f"-{wanted}-" in f"-{said}-"
 
 
-def _misnamed(desk: _Desk, file: _File, unit: str | None) -> Iterator[Finding]:
-    """BOOK-021: the file is called after another unit."""
+def _misnamed(desk: _Desk, file: _File, unit: str | None) -> str | None:
+    """Another unit than the one inside, after which the file is called."""
     named = _named(desk, file.name)
-    if unit is not None and named is not None and named != unit:
-        yield finding(
-            "BOOK-021", unit=unit, file=file.label, name=file.name,
-            named=desk.bloc.unit(named).label, found=desk.bloc.unit(unit).label,
-        )  # fmt: skip
+    return named if unit is not None and named != unit else None
+
+
+def _doubt(desk: _Desk, file: _File, unit: str | None, named: str | None) -> Iterator[Finding]:
+    """BOOK-021: the file is called after another unit."""
+    if unit is None or named is None:
+        return
+    yield finding(
+        "BOOK-021", unit=unit, file=file.label, name=file.name, found_code=unit,
+        named=desk.bloc.unit(named).label, found=desk.bloc.unit(unit).label,
+    )  # fmt: skip

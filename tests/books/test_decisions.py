@@ -127,7 +127,7 @@ def test_not_a_workbook_is_refused_by_name() -> None:
 def test_a_repaired_value_leaves_a_note_and_a_single_line_needs_no_code() -> None:
     changes = {"C5": "II.3", "D5": None, "G5": "29,5"}
     found = read(edited(words.FACTS, changes))
-    assert brief(found) == [("CELL-004", "G5")]
+    assert brief(found) == [("CELL-037", "G5")]
     facts = {(f.criterion, f.line): f.value for f in found.decisions.facts["U1"]}
     assert facts["II.3", "diem"] == Decimal("29.5")
 

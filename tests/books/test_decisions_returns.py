@@ -15,10 +15,12 @@ from thidua_batch.core.wording import decisions as words
 
 at = datetime.fromisoformat
 RETURNS, SIGNED, PASSWORDS = words.RETURNS, words.SIGNED, words.PASSWORDS
-#: *Bản ký*: A unit, C file, D number, E signed on, F who, G compared on, H verdict, I why.
+#: *Bản ký*: A unit, C file, D number, E signed on, F who, G compared on, H with which file,
+#: I verdict, J why.
 WHOLE = {
     "C5": "BC U1 ký.pdf", "D5": "0125/BC-U1", "E5": date(2026, 1, 9), "F5": "Văn thư khối",
-    "G5": "12/01/2026", "H5": "Khác - dùng bản Excel", "I5": "bản ký gõ nhầm một số",
+    "G5": "12/01/2026", "H5": "2025-N_U1.xlsx", "I5": "Khác - dùng bản Excel",
+    "J5": "bản ký gõ nhầm một số",
 }  # fmt: skip
 
 
@@ -43,6 +45,7 @@ def test_a_signed_copy_is_read_with_its_number_day_and_verdict() -> None:
         signed_on="09/01/2026",
         compared_by="Văn thư khối",
         compared_on="12/01/2026",
+        excel="2025-N_U1.xlsx",
         verdict=Verdict.KEEP_EXCEL,
         reason="bản ký gõ nhầm một số",
         cell=copy.cell,
@@ -53,11 +56,11 @@ def test_a_signed_copy_is_read_with_its_number_day_and_verdict() -> None:
 @pytest.mark.parametrize(
     ("changes", "cells", "verdict"),
     [
-        ({"H5": "Khớp"}, ["F5"], None),
-        ({"H5": "Khác – chờ bản mới"}, ["F5"], Verdict.WAIT),
-        ({"H5": "Khác – dùng bản Excel", "F5": "A"}, ["I5"], None),
-        ({"H5": "Khác – dùng bản Excel"}, ["F5", "I5"], None),
-        ({"H5": "giống", "F5": "A"}, ["H5"], None),
+        ({"I5": "Khớp"}, ["F5"], None),
+        ({"I5": "Khác – chờ bản mới"}, ["F5"], Verdict.WAIT),
+        ({"I5": "Khác – dùng bản Excel", "F5": "A"}, ["J5"], None),
+        ({"I5": "Khác – dùng bản Excel"}, ["F5", "J5"], None),
+        ({"I5": "giống", "F5": "A"}, ["I5"], None),
         ({"E5": "đầu năm"}, ["E5"], None),
         ({"E5": 45_000}, ["E5"], None),
         ({"E5": date(1926, 1, 9)}, ["E5"], None),
@@ -78,7 +81,7 @@ def test_a_signed_copy_of_an_unknown_unit_or_stated_twice_is_told() -> None:
     free = 5 + len(SAMPLE.bloc.units)
     unknown = read(edited(SIGNED, {f"A{free}": "U99", f"C{free}": "a.pdf"}))
     assert brief(unknown) == [("BLOC-004", f"A{free}")]
-    twice = {**WHOLE, f"A{free}": "u1", f"H{free}": "Khớp", f"F{free}": "B"}
+    twice = {**WHOLE, f"A{free}": "u1", f"I{free}": "Khớp", f"F{free}": "B"}
     found = read(edited(SIGNED, twice))
     assert brief(found) == [("BLOC-004", f"A{free}")]
     assert "ô A5" in found.findings[0].message
@@ -86,7 +89,7 @@ def test_a_signed_copy_of_an_unknown_unit_or_stated_twice_is_told() -> None:
 
 
 def test_a_remark_alone_does_not_say_that_a_copy_came() -> None:
-    found = read(edited(SIGNED, {"I5": "đã nhắc ngày 10/01"}))
+    found = read(edited(SIGNED, {"J5": "đã nhắc ngày 10/01"}))
     assert found.findings == ()
     assert found.decisions.signed == {}
 
@@ -203,3 +206,33 @@ def test_a_file_is_not_both_used_and_passed_over_nor_received_twice() -> None:
 )
 def test_moments_as_typed(typed: object, meant: str | None) -> None:
     assert moments.moment(typed) == (at(meant) if meant else None)
+
+
+def test_a_book_without_the_column_of_the_compared_file_is_read_and_gets_it() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(edited(SIGNED, WHOLE)))
+    book[words.SHEETS[SIGNED]].delete_cols(8)
+    out = io.BytesIO()
+    book.save(out)
+    found = read(out.getvalue())
+    assert (found.findings, found.is_whole) == ((), True)
+    copy = found.decisions.signed["U1"]
+    assert (copy.excel, copy.verdict) == ("", Verdict.KEEP_EXCEL)
+    data = decisions.write(SAMPLE.bloc, SAMPLE.plan, found.rows)
+    assert read(data).decisions.signed["U1"].verdict is Verdict.KEEP_EXCEL
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[words.SHEETS[SIGNED]]
+    assert [sheet["H4"].value, sheet["H5"].value] == ["Tệp Excel đã đối chiếu", None]
+
+
+@pytest.mark.parametrize(
+    ("typed", "file", "digits"),
+    [("a.xlsx", "a.xlsx", ""), ("a.xlsx # 0123456789ab", "", "0123456789ab"), (None, "", ""),
+     ("a # b.xlsx", "a # b.xlsx", "")],
+)  # fmt: skip
+def test_an_accepted_file_is_known_by_its_hash_or_else_by_its_name(
+    typed: str | None, file: str, digits: str
+) -> None:
+    row = {"A5": "U1", "B5": "Chấp nhận", "C5": typed, "D5": "vì"}
+    got = read(edited(RETURNS, row)).decisions
+    assert got.accepted == {"U1": "vì"}
+    assert got.accepted_file == ({"U1": file} if file else {})
+    assert got.accepted_bytes == ({"U1": digits} if digits else {})

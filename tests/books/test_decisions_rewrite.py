@@ -57,8 +57,8 @@ def test_a_book_of_a_former_version_is_read_and_gets_the_new_sheets() -> None:
 def test_every_new_sheet_survives() -> None:
     data = edited(
         words.SIGNED,
-        {"C5": "ký.pdf", "D5": "01/BC", "E5": date(2026, 1, 9), "F5": "A", "H5": "Khớp",
-         "I6": "đã nhắc"},
+        {"C5": "ký.pdf", "D5": "01/BC", "E5": date(2026, 1, 9), "F5": "A", "H5": "a.xlsx",
+         "I5": "Khớp", "J6": "đã nhắc"},
     )  # fmt: skip
     data = edited(words.PASSWORDS, {"B5": " 0123 ", "C5": "báo qua điện thoại"}, data)
     data = edited(
@@ -71,7 +71,7 @@ def test_every_new_sheet_survives() -> None:
     assert found.findings == ()
     assert again == found
     assert again.decisions.received["a.xlsx"] == at("2026-01-12 14:30:07")
-    assert opened(rewritten(data))[SHEET[words.SIGNED]]["I6"].value == "đã nhắc"
+    assert opened(rewritten(data))[SHEET[words.SIGNED]]["J6"].value == "đã nhắc"
 
 
 def percent_book(value: object, number_format: str) -> bytes:

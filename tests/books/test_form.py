@@ -170,17 +170,17 @@ def test_values_without_a_place_are_refused() -> None:
 @pytest.mark.parametrize(
     ("code", "value", "number_format", "finding", "kept"),
     [
-        ("I.1/ct2", "39,5", "General", "CELL-004", d("39.5")),
+        ("I.1/ct2", "39,5", "General", "CELL-037", d("39.5")),
         ("I.1/ct2", "1.000", "General", "CELL-003", None),
         ("I.1/ct2", "nhiều", "General", "CELL-002", None),
-        ("I.1/ct2", "-", "General", "CELL-001", None),
+        ("I.1/ct2", "-", "General", "CELL-036", None),
         ("I.1/ct2", None, "General", "CELL-001", None),
         ("I.1/ct2", -3, "General", "CELL-005", None),
         ("I.1/ct2", 45000, "dd/mm/yyyy", "CELL-006", None),
         ("I.1/ct2", 0.95, "0%", "CELL-009", None),
         ("I.1/ct2", True, "General", "CELL-002", None),
         ("I.1/ct2", "#REF!", "General", "CELL-007", None),
-        ("I.1/ct2", "=20+20", "General", "CELL-007", None),
+        ("I.1/ct2", "=20+20", "General", "CELL-039", None),
         ("I.2/ty_le", 0.95, "0%", "CELL-004", d("95")),
         ("I.3/diem", 10.5, "General", "CELL-005", None),
         ("II.2/khien_trach", 1.5, "General", "CELL-010", None),
@@ -189,7 +189,7 @@ def test_values_without_a_place_are_refused() -> None:
         ("II.3/so_ket", "có", "General", "CELL-004", "Có"),
         ("II.3/so_ket", "x", "General", "CELL-008", None),
         ("II.4/cham", "khong nop", "General", "CELL-004", "Không nộp"),
-        ("II.4/cham", "quên", "General", "CELL-008", None),
+        ("II.4/cham", "quên", "General", "CELL-035", None),
         ("I.2/ty_le", "không áp dụng", "General", "CELL-013", wording.NOT_APPLICABLE),
         ("II.2/khien_trach", "Không áp dụng", "General", "CELL-014", None),
     ],
@@ -290,9 +290,9 @@ def test_another_version_of_the_definition_is_told_where_it_asks_something_else(
 @pytest.mark.parametrize(
     ("data", "code", "reason"),
     [
-        (b"", "BOOK-001", "empty"),
+        (b"", "BOOK-030", "empty"),
         (b"a;b;c", "BOOK-001", "text"),
-        (b"PK\x03\x04 cut short", "BOOK-001", "cut"),
+        (b"PK\x03\x04 cut short", "BOOK-030", "cut"),
         (b"PK" + b"\0" * (10 << 20), "BOOK-001", "large"),
     ],
 )
@@ -487,7 +487,7 @@ def test_a_share_where_the_rules_know_only_percentages_above_one_is_not_taken(
     value: float | str,
 ) -> None:
     found = typed("I.2/ty_le", value)
-    assert codes(found)[-1] == "CELL-003"
+    assert codes(found)[-1] == "CELL-038"
     assert fact(found, "I.2/ty_le") is None
 
 

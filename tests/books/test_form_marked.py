@@ -272,8 +272,17 @@ def test_marks_without_a_cell_come_before_those_with_one_and_have_no_link() -> N
     rows = todo(data)
     assert [row[4] for row in rows] == ["Cả tệp sai.", "Ô cũ.", "Ô sai."]
     assert [row[2] for row in rows] == [words.WHOLE, "«Trang cũ»", SCORING]
-    assert rows[1][3] == "K7"
+    assert rows[1][3] == words.SENT_ONLY.format(sent="K7")
     assert len(links_of(data)) == 1
+
+
+def test_rows_with_and_without_a_link_name_a_sheet_of_the_form_alike() -> None:
+    spot = (FormSheet.SCORING, "I.1/ct1", "value")
+    here = Mark(severity=Severity.ERROR, message="Ô sai.", hint="Sửa.", spot=spot)
+    gone = replace(here, spot=None, sheet=SCORING, address="H33")
+    rows = todo(write(marks_of=(here, gone)))
+    assert [row[2] for row in rows] == [SCORING, SCORING]
+    assert sorted(str(row[3]) for row in rows)[1] == "ô H33 của tệp đã gửi"
 
 
 def test_what_was_typed_in_a_cell_that_is_gone_is_told_and_not_lost() -> None:

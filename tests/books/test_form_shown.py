@@ -1,6 +1,8 @@
 """Returned forms whose cells show something else than they hold: told on the cell, never taken."""
 
 import io
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +18,10 @@ from openpyxl.workbook import Workbook
 
 from tests.books.test_form import SCORING, VALUES, address, edited, filled, read
 from tests.support.blocs import SHA, bloc, plan
+from tests.support.packages import unzipped, zipped
 from thidua_batch.books import form
+from thidua_batch.core import wording
+from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.model import Value
 
 
@@ -123,7 +128,7 @@ def test_a_sheet_that_shows_no_zeros_has_none():
     [
         ((TextBlock(InlineFont(strike=True), "9"), "8"), "CELL-002"),
         (("10", TextBlock(InlineFont(vertAlign="superscript"), "2")), "CELL-002"),
-        (("8", TextBlock(InlineFont(b=True, strike=False), "1")), "CELL-004"),
+        (("8", TextBlock(InlineFont(b=True, strike=False), "1")), "CELL-037"),
     ],
 )
 def test_a_figure_struck_out_or_raised_is_no_figure_of_the_number(runs, code):
@@ -202,3 +207,56 @@ def test_lines_that_read_the_same_are_told_by_where_they_stand(is_swapped):
     if is_swapped:
         assert found[0].fields["expected"] == "– Kết quả (của tiêu chí I.2)"
         assert found[0].fields["raw"] == "– Kết quả (của tiêu chí II.4)"
+
+
+# --- what is made to take time ----------------------------------------------------------------
+
+
+def filled_list(count: int, formula: str = "") -> bytes:
+    """A form whose list of proposals has so many rows between its first and its last."""
+
+    def change(book: Workbook) -> None:
+        sheet = book[wording.FORM_SHEETS[FormSheet.PROPOSALS]]
+        codes = {cell.value: cell.row for cell in sheet["A"] if cell.value}
+        first, last = codes["row/1"], codes["row/10"]
+        sheet.merged_cells.ranges.clear()
+        sheet.cell(last, 1).value = None
+        sheet.cell(first + count, 1).value = "row/10"
+        for row in range(first, first + count):
+            sheet.cell(row, 4).value = formula or f"Tổ {row}"
+
+    return edited(filled(), change)
+
+
+def test_a_list_without_end_is_cut_and_told():
+    found = read(filled_list(2_005))
+    assert found.submission is not None
+    assert len([r for r in found.submission.rows if r.sheet is FormSheet.PROPOSALS]) == 2_000
+    assert [f.code for f in found.findings] == ["CELL-022"]
+
+
+def test_formulas_that_sum_up_too_much_are_told_instead():
+    sums = re.sub(
+        rb"(<c [^>]*><f>SUM\(AA1:AZ380\)</f>)<v ?/?>(</v>)?", rb"\1<v>0</v>",
+        unzipped(data := filled_list(9, "=SUM(AA1:AZ380)"))[part(data)],
+    )  # fmt: skip
+    parts = {**unzipped(data), part(data): sums}
+    codes = Counter(f.code for f in read(zipped(parts)).findings)
+    assert codes == {"CELL-004": 5, "CELL-034": 4}
+
+
+def part(data: bytes) -> str:
+    """The part of the sheet of proposals."""
+    titles = openpyxl.load_workbook(io.BytesIO(data)).sheetnames
+    return f"xl/worksheets/sheet{titles.index(wording.FORM_SHEETS[FormSheet.PROPOSALS]) + 1}.xml"
+
+
+def test_a_form_with_a_book_of_text_in_it_is_refused():
+    def change(book: Workbook) -> None:
+        for number in range(20):
+            book[SCORING].cell(200 + number, 2).value = "Tr-êng " * 4_600
+
+    found = read(edited(filled(), change))
+    assert found.submission is None
+    assert [f.code for f in found.findings] == ["BOOK-001"]
+    assert "quá nhiều chữ" in found.findings[0].message

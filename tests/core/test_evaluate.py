@@ -101,7 +101,7 @@ def test_confirmed_not_to_submit_is_not_provisional() -> None:
 
 
 def _faulty() -> list[Returned]:
-    fault = finding("CELL-001", unit="U2", label="I.3")
+    fault = finding("CELL-001", unit="U2", label="I.3", how="ô này")
     items = all_returned()
     items[1] = replace(returns.blank_fact(items[1], "I.3/so_vu"), findings=(fault,))
     return items

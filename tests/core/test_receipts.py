@@ -108,7 +108,9 @@ def outcome_of(findings: tuple[Finding, ...] = (), **decisions: object) -> Outco
 
 
 def test_where_an_excel_return_stands() -> None:
-    fault = finding("CELL-002", unit="U1", label="Số vụ", raw="ba", file="inbox/2025-N/U1.xlsx")
+    fault = finding(
+        "CELL-002", unit="U1", label="Số vụ", raw="ba", example="45", file="inbox/2025-N/U1.xlsx"
+    )
     used = receipts.receipt(outcome_of(), "U1")
     faulty = receipts.receipt(outcome_of((fault, fault)), "U1")
     accepted = receipts.receipt(outcome_of((fault,), accepted={"U1": "đã xác minh"}), "U1")
@@ -136,7 +138,7 @@ def test_a_return_that_waits_for_a_new_version() -> None:
     units = tuple(
         replace(u, state=UnitState.REJECTED) if u.unit.code == "U1" else u for u in outcome.units
     )
-    found = finding("BLOC-010", unit="U1", file="inbox/a", excel="a", signed="b")
+    found = finding("BLOC-010", unit="U1", file="inbox/a", excel="a", signed="b", note="")
     waits = replace(outcome, units=units, findings=(found,))
     got = receipts.receipt(signed(waits, copy(Verdict.WAIT)), "U1")
     assert (got.excel, got.signed) == (ExcelState.WAITING, SignedState.WAIT)
@@ -179,7 +181,7 @@ def test_evidence_is_counted_over_the_criteria_of_the_own_form_that_ask_for_it()
     assert receipts.receipt(gone, "U1").evidence_text == ""
 
 
-FAULT = finding("CELL-002", unit="U1", label="a", raw="b", file="inbox/bad.xlsx")
+FAULT = finding("CELL-002", unit="U1", label="a", raw="b", example="45", file="inbox/bad.xlsx")
 FILES = (
     file("used.xlsx", "U1", used=True, sha256="aa", state=FileState.USED),
     file("old.xlsx", "U1", sha256="bb", state=FileState.SUPERSEDED),
@@ -227,7 +229,7 @@ def test_every_file_is_accounted_for() -> None:
     ]
     assert told["thư.docx"].reason == "thư mời"
     assert told["bad.xlsx"].reason == "Bài của đơn vị còn 1 lỗi nên chưa được dùng."
-    assert "--accept U2" in (told["bad.xlsx"].hint or "")
+    assert '--accept "U2" --reason' in (told["bad.xlsx"].hint or "")
 
 
 def test_files_of_nobody_leave_out_what_was_decided_and_parcels() -> None:

@@ -24,7 +24,7 @@ def text(known: Outcome, unit: str = "U1", copy: str | None = "U1_danh_dau.xlsx"
 
 
 def blank(number: int = 1, unit: str = "U1") -> Finding:
-    return finding("CELL-001", unit=unit, cell=cell(), label=f"Số liệu {number}")
+    return finding("CELL-001", unit=unit, cell=cell(), label=f"Số liệu {number}", how="ô này")
 
 
 def note() -> Finding:
@@ -86,6 +86,28 @@ def test_a_clean_return_is_thanked_and_a_missing_one_is_asked_for() -> None:
     assert "05/12/2025" in absent
 
 
+def test_the_head_says_what_the_letter_is() -> None:
+    def head(known: Outcome, unit: str = "U1") -> str:
+        return text(known, unit).split("\r\n", 1)[0]
+
+    assert head(outcome()) == "XÁC NHẬN ĐÃ NHẬN BIỂU"
+    assert head(outcome(note())) == "XÁC NHẬN ĐÃ NHẬN BIỂU"
+    assert head(outcome(doubt())) == head(outcome(blank())) == words.TITLE
+    assert head(outcome(), "U7") == words.ABSENT_TITLE
+
+
+def test_a_unit_asked_which_version_counts_is_asked_for_nothing_else() -> None:
+    asked = finding("BOOK-009", unit="U1", count=2, names="«a», «b»", why="chưa biết",
+                    unit_code="U1", beside="")  # fmt: skip
+    said = text(outcome(asked), copy=None)
+    assert "1. [Lỗi] Đơn vị đã gửi 2 bản khác nhau: «a», «b»." in said
+    assert words.BACK_CONFIRM in said
+    assert not {words.BACK, words.BACK_AGAIN, words.SIGNED} & set(said.split("\r\n"))
+    both = text(outcome(asked, blank()), copy=None)
+    assert words.BACK_CONFIRM in both
+    assert words.BACK in both
+
+
 @pytest.mark.parametrize("state", UnitState)
 def test_only_a_return_that_counts_is_called_clean(state: UnitState) -> None:
     known = outcome()
@@ -96,7 +118,8 @@ def test_only_a_return_that_counts_is_called_clean(state: UnitState) -> None:
 
 def test_only_notes_and_doubts_oblige_to_nothing() -> None:
     said = text(outcome(note(), doubt()))
-    assert words.BACK_LOOK in said
+    assert words.BACK_LOOK_COPY.format(copy="U1_danh_dau.xlsx") in said
+    assert words.BACK_LOOK in text(outcome(note(), doubt()), copy=None)
     assert "lỗi phải sửa" not in said
 
 
@@ -123,12 +146,12 @@ def test_other_marks_in_a_file_are_not_named() -> None:
 
 def test_texts_of_units_stay_texts_and_long_ones_are_cut_visibly() -> None:
     odd = f"{HOSTILE}\r\nKính gửi: đơn vị khác\x07\u202e"
-    found = finding("CELL-002", unit="U1", cell=cell(), label="Số vụ", raw=odd)
+    found = finding("CELL-002", unit="U1", cell=cell(), label="Số vụ", raw=odd, example="45")
     said = text(outcome(found))
     assert HOSTILE in said
     assert "\r\nKính gửi: đơn vị khác" not in said
     assert not {"\x07", "\u202e"} & set(said)
-    long = text(outcome(replace(found, fields={"label": "Số vụ", "raw": "Đ" * 40_000})))
+    long = text(outcome(replace(found, fields={**found.fields, "raw": "Đ" * 40_000})))
     assert "[…]" in long
     assert "không đọc được thành số." in long
     assert len(long) < 3_000

@@ -102,9 +102,14 @@ class Desk:
 
     def decide(self, sheet: str, *rows: Mapping[str, object]) -> None:
         """Rows of the decisions book, which is written anew with them alone."""
+        self.decide_all({sheet: rows})
+
+    def decide_all(self, sheets: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+        """The same for several sheets."""
         known = self.loaded
+        rows = {sheet: tuple(said) for sheet, said in sheets.items()}
         blank = decisions.blank(known.bloc, known.plan)
-        data = decisions.write(known.bloc, known.plan, {**blank, sheet: rows})
+        data = decisions.write(known.bloc, known.plan, {**blank, **rows})
         workspace.write_atomic(known.decisions_path, data)
 
     def send(

@@ -213,7 +213,9 @@ def year() -> Outcome:
         nominations=nominations,
         findings=(
             finding("BLOC-001", unit="U7", period="năm 2019"),
-            finding("CELL-002", unit="U2", cell=cell(), label="Số vụ", raw="<b>ba</b>"),
+            finding(
+                "CELL-002", unit="U2", cell=cell(), label="Số vụ", raw="<b>ba</b>", example="45"
+            ),
             finding("RANK-001", units="U4 và U5", rank=4),
             finding("CELL-004", unit="U3", cell=cell(), label="Tỷ lệ", raw="9,5", value="9,5"),
         ),

@@ -77,3 +77,14 @@ def off_step(value: Decimal, step: Decimal | None, top: Decimal | None) -> str |
     below = value // step * step
     near = [x for x in (below, below + step) if top is None or x <= top]
     return f" {wording.OR} ".join(vn.format_number(x) for x in near)
+
+
+def repaired(raw: str, value: Decimal) -> tuple[str, dict[str, str]]:
+    """The note on a number that was repaired: its code and fields beside the label.
+
+    A text that reads like the number itself was not written otherwise; only its kind was changed.
+    """
+    said = vn.format_number(value)
+    if vn.clean(raw) in (said, said.replace(".", "")):
+        return "CELL-037", {"value": said}
+    return "CELL-004", {"raw": raw, "value": said}

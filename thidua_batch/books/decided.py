@@ -61,7 +61,12 @@ def read(
     if wanted in (Answer.LABEL, Answer.YES_NO):
         return Said(reason=words.NOT_A_VALUE)
     shown = "0%" if is_percent else "General"
-    parsed = vn.parse_number(typed, number_format=shown, percent=wanted is Answer.PERCENT)
+    parsed = vn.parse_number(
+        typed,
+        number_format=shown,
+        percent=wanted is Answer.PERCENT,
+        unit=line.unit_of_measure,
+    )
     number = parsed.value
     whole = number is not None and number == number.to_integral_value()
     if number is None or number < 0 or (wanted is Answer.COUNT and not whole):
@@ -71,7 +76,7 @@ def read(
     raw = typed
     if is_percent and isinstance(typed, Decimal):
         raw = f"{vn.format_number(typed.scaleb(2))}%"  # as the cell shows it
-    return Said(number, told=_repaired(raw, vn.format_number(number)) if parsed.repaired else ())
+    return Said(number, told=(asked.repaired(str(raw), number),) if parsed.repaired else ())
 
 
 def _day(typed: object, likely: tuple[date, date]) -> Said:
@@ -80,14 +85,12 @@ def _day(typed: object, likely: tuple[date, date]) -> Said:
     if day is None or not asked.FIRST_DAY <= day <= asked.LAST_DAY:
         return Said(reason=words.NOT_A_DAY)
     shown = vn.format_date(day)
-    told = () if isinstance(typed, date) else _repaired(typed, shown)
+    told: tuple[Told, ...] = ()
+    if not isinstance(typed, date):
+        told = (("CELL-004", {"raw": str(typed), "value": shown}),)
     if not likely[0] <= day <= likely[1]:
         told += (("CELL-018", {"value": shown, "limits": asked.span(likely)}),)
     return Said(day, told=told)
-
-
-def _repaired(typed: object, shown: str) -> tuple[Told, ...]:
-    return (("CELL-004", {"raw": str(typed), "value": shown}),)
 
 
 def _refusal(leaf: Criterion, line: Line, number: Decimal) -> str:

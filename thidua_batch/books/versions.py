@@ -88,7 +88,10 @@ class _Page:
         for number, version in enumerate(versions):
             name = plain(version.input.received_as or version.input.file, _LIMIT)
             told = words.FILE_HASH.format(name=name, sha=version.input.sha256[:8])
-            received, state = core_versions.received(version), core_versions.state(version)
+            received, state = (
+                core_versions.received(version),
+                core_versions.state(version, versions),
+            )
             used = number == core_versions.counting(versions)
             texts = (core_versions.letter(number), told, received, state)
             self._file(texts, "text_bold" if used else "text")

@@ -14,6 +14,7 @@ from thidua_batch.core import (
     frames,
     grading,
     individuals,
+    mentions,
     nominating,
     receipts,
     scoring,
@@ -72,11 +73,15 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
     gathered = gather(bloc, table, [s.unit for s in used], earlier)
     units = _units(bloc, plan, table, chosen, decisions, _Known.of(answers, gathered))
     findings = [*found, *chosen.findings, *gathered.findings]
+    findings += mentions.check(bloc, returned, decisions)
     inputs = tuple(chosen.input_of(r.input, decisions) for r in returned)
     findings += _own_checks(bloc, plan, [*used, *chosen.rejected.values()], units, previous)
     for item in inputs:
         if chosen.counted.get(item.unit or "") == item.file:
-            findings += receipts.check_signed(bloc.rules, item, inputs, decisions)
+            is_compared = item.unit not in chosen.uncompared
+            findings += receipts.check_signed(
+                bloc.rules, item, inputs, decisions, is_compared=is_compared
+            )
     findings += checks.check_rates(table, units)
     findings += checks.check_fairness(table, units)
     findings += checks.check_figures(bloc, plan, units, previous)
@@ -101,6 +106,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  # all that a result depends on
         inputs=inputs,
         rejected=chosen.rejected,
         versions=chosen.versions_of(decisions),
+        uncompared=frozenset(chosen.uncompared),
         provisional=tuple(_provisional(bloc, units, findings)),
     )
 
@@ -329,8 +335,12 @@ def _provisional(
     def names(state: UnitState) -> str:
         return ", ".join(u.unit.label for u in units if u.state is state)
 
-    if missing := names(UnitState.MISSING):
+    came = {f.unit for f in found if f.code in ("BLOC-014", "BOOK-032")}
+    absent = [u.unit for u in units if u.state is UnitState.MISSING]
+    if missing := ", ".join(u.label for u in absent if u.code not in came):
         yield wording.WHY_MISSING.format(units=missing)
+    if unread := ", ".join(u.label for u in absent if u.code in came):
+        yield wording.WHY_UNREAD.format(units=unread)
     if rejected := names(UnitState.REJECTED):
         yield wording.WHY_REJECTED.format(units=rejected)
     if blank := ", ".join(u.unit.label for u in units if u.incomplete):

@@ -331,8 +331,9 @@ CATALOGUE: Mapping[str, Kind] = {
     "BOOK-009": Kind(
         _E,
         "Nhiều bản của một đơn vị",
-        "Đơn vị có {count} bản khác nhau: {names}.",
-        "Chọn bản được tính bằng «--use TỆP» (quyết định được ghi vào quyet_dinh.xlsx).",
+        "Đơn vị có {count} bản khác nhau: {names}; chưa tính bản nào vì {why}.",
+        "Ở quyet_dinh.xlsx, trang «Bài nhận», thêm hàng: {unit_code} – Dùng tệp – tên tệp – lý do."
+        '{beside} Hoặc chạy: thidua consolidate --use "tên tệp" --reason "lý do".',
     ),
     "BOOK-010": Kind(
         _W,
@@ -343,7 +344,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "BOOK-011": Kind(
         _E,
         "Chỉ có bản scan hoặc văn bản",
-        "Tệp «{name}» là bản scan, PDF hoặc văn bản; thiếu tệp Excel.",
+        "Tệp «{name}» là {what}; thiếu tệp Excel.",
         "Đề nghị đơn vị gửi thêm biểu Excel đã điền.",
     ),
     "BOOK-012": Kind(
@@ -357,7 +358,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _W,
         "Tệp được bỏ qua",
         "Tệp «{name}» không được đọc: {reason}.",
-        "Chuyển tệp không phải biểu ra khỏi hộp nhận bài.",
+        "Không phải bài nộp thì chuyển tệp ra khỏi hộp nhận bài, hoặc ghi «Bỏ qua» kèm tên tệp, lý "
+        "do ở trang «Bài nhận» của quyet_dinh.xlsx.",
     ),
     "BOOK-014": Kind(
         _E,
@@ -402,18 +404,21 @@ CATALOGUE: Mapping[str, Kind] = {
         "Không cần làm gì; lần sau giữ nguyên tên trang.",
     ),
     "BOOK-021": Kind(
-        _W,
+        _E,
         "Tên tệp là của đơn vị khác",
-        "Tệp «{name}» mang tên của {named}, nhưng biểu bên trong là của {found}.",
-        "Hỏi lại đơn vị gửi; kết quả tính cho {found} theo dấu nhận dạng trong biểu, phiếu phản "
-        "hồi chưa nêu nội dung bài. Nếu đúng là bài của {found} thì đổi tên tệp.",
+        "Tệp «{name}» mang tên của {named}, nhưng biểu bên trong là của {found}; chưa dùng cho đơn "
+        "vị nào.",
+        "Hỏi lại cả hai đơn vị. Đúng là bài của {found} thì ở quyet_dinh.xlsx, trang «Bài nhận», "
+        "thêm hàng: {found_code} – Dùng tệp – tên tệp – lý do. Không phải thì để nguyên, chờ biểu "
+        "đúng.",
     ),
     "BOOK-022": Kind(
         _W,
         "Có bản mới hơn",
         "Tệp «{name}» (nhận {received}) không được tính vì đã có «{other}» (nhận {later}); hai bản "
         "khác nhau {count} ô.",
-        "Xem bảng đối chiếu các bản ở 1-phan-hoi; muốn tính bản này thì dùng «--use {name}».",
+        "Xem bảng đối chiếu các bản ở 1-phan-hoi; muốn tính bản này thì ghi «Dùng tệp» ở trang "
+        "«Bài nhận» của quyet_dinh.xlsx.",
     ),
     "BOOK-023": Kind(
         _N,
@@ -433,7 +438,7 @@ CATALOGUE: Mapping[str, Kind] = {
         "Gói không mở được",
         "Tệp «{name}» là {reason}.",
         "Mở không được thì đề nghị đơn vị gửi lại; làm xong thì chuyển tệp này ra khỏi hộp nhận "
-        "bài.",
+        "bài, hoặc ghi «Bỏ qua» kèm tên tệp, lý do ở trang «Bài nhận» của quyet_dinh.xlsx.",
     ),
     "BOOK-026": Kind(
         _W,
@@ -445,7 +450,8 @@ CATALOGUE: Mapping[str, Kind] = {
         _W,
         "Gói không có biểu nào",
         "Tệp «{name}» không chứa tệp nào đọc được.",
-        "Xem lại gói này; nếu không phải bài nộp thì chuyển ra khỏi hộp nhận bài.",
+        "Xem lại gói này; không phải bài nộp thì chuyển ra khỏi hộp nhận bài, hoặc ghi «Bỏ qua» "
+        "kèm tên tệp, lý do ở trang «Bài nhận» của quyet_dinh.xlsx.",
     ),
     "BOOK-028": Kind(
         _E,
@@ -460,32 +466,57 @@ CATALOGUE: Mapping[str, Kind] = {
         "«{name}» được giữ làm tài liệu kèm theo của đơn vị; không có số liệu nào lấy từ đây.",
         "Không cần làm gì.",
     ),
+    "BOOK-030": Kind(
+        _E,
+        "Tệp rỗng hoặc tải về chưa hết",
+        "Tệp «{name}» không mở được: {reason}.",
+        "Tải lại tệp từ thư; vẫn vậy thì đề nghị đơn vị gửi lại.",
+    ),
+    "BOOK-031": Kind(
+        _E,
+        "Mật khẩu đã ghi không mở được tệp",
+        "Tệp «{name}» có mật khẩu. Đã thử mật khẩu ghi ở trang «Mật khẩu tệp» nhưng không mở được.",
+        "Hỏi lại đơn vị mật khẩu của tệp này (chữ hoa, chữ thường, dấu cách), hoặc đề nghị gửi "
+        "lại tệp không đặt mật khẩu.",
+    ),
+    "BOOK-032": Kind(
+        _E,
+        "Gửi nhầm biểu",
+        "Đã nhận tệp «{name}» nhưng biểu bên trong không phải biểu của đơn vị.",
+        "Đề nghị đơn vị gửi lại đúng biểu của mình.",
+    ),
+    "BOOK-033": Kind(
+        _W,
+        "Tệp gửi thêm không phải biểu của đơn vị",
+        "Ngoài bài của đơn vị còn nhận tệp «{name}», nhưng biểu bên trong không phải biểu của đơn "
+        "vị.",
+        "Nếu định thay bài đã gửi thì gửi lại đúng biểu; gửi nhầm thì không cần làm gì.",
+    ),
     # --- CELL -----------------------------------------------------------------------------
     "CELL-001": Kind(
         _E,
         "Để trống số liệu bắt buộc",
         "Chưa khai «{label}».",
-        "Điền số liệu; nếu thực tế bằng không thì ghi 0, nếu không có nhiệm vụ này thì chọn "
-        "«Không áp dụng» (khi biểu cho phép).",
+        "Điền {how}.",
     ),
     "CELL-002": Kind(
         _E,
         "Không phải số",
         "«{label}» ghi «{raw}», không đọc được thành số.",
-        "Gõ lại bằng chữ số, ví dụ 9,5.",
+        "Chỉ ghi chữ số, ví dụ {example}.",
     ),
     "CELL-003": Kind(
         _E,
         "Số có hai cách hiểu",
         "«{label}» ghi «{raw}», có thể hiểu là {readings}.",
-        "Gõ lại đúng một số, không có dấu phân cách hàng nghìn, không viết phân số; ví dụ 9,5 hoặc "
-        "1000. Nếu ô hiện khác giá trị đã gõ thì đổi định dạng ô về Chung (General).",
+        "Gõ lại đúng một số, không có dấu phân cách hàng nghìn, không viết phân số; ví dụ 9,5 "
+        "hoặc 1000. Nếu ô vẫn hiện khác số đã gõ thì điền trên biểu gốc.",
     ),
     "CELL-004": Kind(
         _N,
         "Số được sửa cách viết",
         "«{label}» ghi «{raw}», được hiểu là {value}.",
-        "Không cần làm gì nếu hiểu đúng.",
+        "Đúng ý thì không cần làm gì; sai thì gõ lại.",
     ),
     "CELL-005": Kind(
         _E,
@@ -497,13 +528,13 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Ô bị đổi thành ngày",
         "«{label}» chứa một ngày ({raw}); có thể đơn vị đã gõ {readings} và Excel tự đổi.",
-        "Định dạng ô là Số (Number) rồi gõ lại.",
+        "Gõ đè một số vào ô này, không gõ dạng 9/10; ô vẫn hiện ngày thì điền trên biểu gốc.",
     ),
     "CELL-007": Kind(
         _E,
-        "Ô lỗi hoặc công thức chưa tính",
+        "Ô báo lỗi",
         "«{label}» chứa {raw}.",
-        "Gõ giá trị trực tiếp vào ô.",
+        "Gõ đè giá trị đúng vào ô này, không để công thức.",
     ),
     "CELL-008": Kind(
         _E,
@@ -515,13 +546,13 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Ô định dạng phần trăm",
         "«{label}» ghi phần trăm ({raw}) trong khi biểu không hỏi phần trăm; có thể là {readings}.",
-        "Đổi định dạng ô về Số (Number) và gõ lại.",
+        "Gõ đè một số không có dấu % vào ô này; ô vẫn tự thêm dấu % thì điền trên biểu gốc.",
     ),
     "CELL-010": Kind(
         _E,
         "Phải là số nguyên",
-        "«{label}» ghi {value}, nhưng đây là số lần nên phải nguyên.",
-        "Sửa lại số lần.",
+        "«{label}» ghi {value}, nhưng ô này chỉ nhận số nguyên.",
+        "Gõ lại một số nguyên; có phần lẻ thì xem lại số liệu.",
     ),
     "CELL-011": Kind(
         _E,
@@ -533,7 +564,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Hàng lặp lại",
         "Mã {address} xuất hiện ở nhiều hàng ({cells}) với giá trị khác nhau.",
-        "Xóa hàng chép thừa, chỉ để một hàng.",
+        "Điền trên biểu gốc, mỗi mã chỉ có một hàng; không chép thêm hàng.",
     ),
     "CELL-013": Kind(
         _W,
@@ -544,8 +575,8 @@ CATALOGUE: Mapping[str, Kind] = {
     "CELL-014": Kind(
         _E,
         "Không được khai không áp dụng",
-        "«{label}» không cho phép chọn «Không áp dụng».",
-        "Điền số liệu; nếu thực tế bằng không thì ghi 0.",
+        "«{label}» ghi «Không áp dụng», nhưng tiêu chí «{criterion}» không cho phép.",
+        "Điền {how}.",
     ),
     "CELL-015": Kind(
         _E,
@@ -563,7 +594,7 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Không đọc được ngày",
         "«{label}» ghi «{raw}», không đọc được thành ngày.",
-        "Ghi ngày/tháng/năm, ví dụ 05/03/2025; chưa làm thì ghi «Không».",
+        "Ghi ngày/tháng/năm, ví dụ 05/03/2025{never}.",
     ),
     "CELL-018": Kind(
         _W,
@@ -580,21 +611,21 @@ CATALOGUE: Mapping[str, Kind] = {
     "CELL-020": Kind(
         _W,
         "Công thức của biểu bị ghi đè",
-        "Điểm tự tính ở các ô {cells} đã bị gõ đè bằng số; kết quả dùng điểm tính lại từ số liệu.",
+        "Điểm tự tính ở {cells} đã bị gõ đè bằng số; kết quả dùng điểm tính lại từ số liệu.",
         "Không cần sửa nếu số liệu đã đúng; tốt nhất điền lại vào biểu gốc.",
     ),
     "CELL-021": Kind(
         _E,
         "Ô bị gộp",
         "Ô của «{label}» bị gộp với ô khác nên không biết giá trị là của ô nào.",
-        "Bỏ gộp ô (Unmerge), rồi gõ giá trị vào từng ô.",
+        "Điền giá trị vào từng ô trên biểu gốc; không gộp ô.",
     ),
     "CELL-022": Kind(
         _E,
         "Số liệu ở hàng không có mã",
         "Có chữ, số ở hàng chèn thêm ({cells}); hàng này không thuộc tiêu chí nào nên không được "
         "tính.",
-        "Chuyển số liệu vào đúng ô vàng của tiêu chí rồi xóa hàng chèn thêm.",
+        "Gõ số liệu vào đúng ô vàng của tiêu chí trên biểu gốc; không chèn thêm hàng.",
     ),
     "CELL-023": Kind(
         _W,
@@ -605,9 +636,8 @@ CATALOGUE: Mapping[str, Kind] = {
     "CELL-024": Kind(
         _W,
         "Số liệu ở hàng, cột bị ẩn",
-        "Các ô {cells} có số liệu nhưng đang bị ẩn hoặc bị lọc nên người xem không thấy; số liệu "
-        "vẫn được tính.",
-        "Bỏ ẩn, bỏ lọc (Unhide, Clear Filter) và kiểm tra lại các ô này.",
+        "Số liệu ở {cells} đang bị ẩn hoặc bị lọc nên người xem không thấy; số liệu vẫn được tính.",
+        "Hiện lại hàng, cột bị ẩn (Unhide) rồi xem lại số liệu; bị lọc thì điền trên biểu gốc.",
     ),
     "CELL-025": Kind(
         _E,
@@ -637,25 +667,26 @@ CATALOGUE: Mapping[str, Kind] = {
         _N,
         "Chữ gõ bằng phông cũ được chuyển mã",
         "«{label}» gõ bằng phông cũ ({font}), được đọc là «{value}».",
-        "Kiểm tra lại chữ; nếu sai, đề nghị đơn vị gõ lại bằng phông Unicode (Times New Roman).",
+        "Kiểm tra lại chữ; nếu sai thì chọn bảng mã Unicode ở bộ gõ rồi gõ lại trên biểu gốc.",
     ),
     "CELL-030": Kind(
         _W,
         "Chữ có vẻ gõ bằng bảng mã cũ",
         "«{label}» ghi «{raw}»; có thể là «{value}».",
-        "Đề nghị đơn vị gõ lại bằng phông Unicode (Times New Roman).",
+        "Chọn bảng mã Unicode ở bộ gõ rồi gõ lại ô này.",
     ),
     "CELL-031": Kind(
         _W,
         "Chữ bị đổi thành ngày",
         "«{label}» đang là ngày {value}; có thể đơn vị đã gõ {readings} và Excel tự đổi.",
-        "Hỏi lại đơn vị; định dạng ô là Văn bản (Text) rồi gõ lại.",
+        "Nếu không phải ngày thì gõ lại, thêm dấu nháy đơn ở đầu (ví dụ '5/9) để Excel không tự "
+        "đổi.",
     ),
     "CELL-032": Kind(
         _E,
         "Chữ gõ bằng phông cũ không đọc chắc chắn",
         "«{label}» gõ bằng phông cũ ({font}), ghi «{raw}»; có thể là {readings}.",
-        "Gõ lại ô này bằng phông Unicode (Times New Roman).",
+        "Chọn bảng mã Unicode ở bộ gõ rồi gõ lại ô này trên biểu gốc.",
     ),
     "CELL-033": Kind(
         _W,
@@ -668,6 +699,36 @@ CATALOGUE: Mapping[str, Kind] = {
         "Công thức không kiểm chứng được",
         "«{label}» có công thức {raw}; lấy giá trị đang hiện là {value}.",
         "Kiểm tra giá trị này với đơn vị; tốt nhất gõ giá trị trực tiếp vào ô.",
+    ),
+    "CELL-035": Kind(
+        _E,
+        "Cần một số hoặc đúng chữ của biểu",
+        "«{label}» ghi «{raw}»: cần một số ({measure}), hoặc đúng chữ {choices}.",
+        "Ghi số vào ô này; chỉ ghi {choices} khi thực tế đúng như vậy.",
+    ),
+    "CELL-036": Kind(
+        _E,
+        "Chưa rõ là 0 hay chưa có số liệu",
+        "«{label}» ghi «{raw}», chưa rõ là 0 hay chưa có số liệu.",
+        "Bằng không thì ghi số 0; có số liệu thì ghi số liệu{na}.",
+    ),
+    "CELL-037": Kind(
+        _N,
+        "Số gõ dạng chữ",
+        "«{label}»: ô đang ở dạng chữ, đã đọc thành số {value}.",
+        "Đúng ý thì không cần làm gì; sai thì gõ lại.",
+    ),
+    "CELL-038": Kind(
+        _E,
+        "Phần trăm có hai cách hiểu",
+        "«{label}» ghi {raw}, trong khi biểu hỏi số phần trăm: chưa rõ là {low}% hay {high}%.",
+        "Ý là {high}% thì ghi {high}; đúng là {low}% thì ghi {low}% (có dấu %).",
+    ),
+    "CELL-039": Kind(
+        _E,
+        "Công thức chưa có kết quả",
+        "«{label}»: công thức {raw} chưa có kết quả.",
+        "Gõ thẳng con số (hoặc chữ) vào ô này, không để công thức.",
     ),
     "CELL-040": Kind(
         _E,
@@ -776,7 +837,9 @@ CATALOGUE: Mapping[str, Kind] = {
         _E,
         "Bài không được dùng",
         "Bài của đơn vị còn {count} lỗi nên chưa được dùng.",
-        "Đề nghị đơn vị sửa, hoặc chấp nhận đích danh bằng «--accept {unit_code}».",
+        "Đề nghị đơn vị sửa. Nếu vẫn dùng bài này: ở quyet_dinh.xlsx, trang «Bài nhận», thêm hàng: "
+        "{unit_code} – Chấp nhận – tên tệp – lý do; hoặc chạy: thidua consolidate --accept "
+        '"{unit_code}" --reason "lý do".',
     ),
     "BLOC-003": Kind(
         _E,
@@ -823,7 +886,7 @@ CATALOGUE: Mapping[str, Kind] = {
     "BLOC-010": Kind(
         _E,
         "Khác bản ký, chờ bản mới",
-        "Bản Excel «{excel}» khác {signed}; bài chưa được dùng, chờ bản mới.",
+        "Bản Excel «{excel}» khác {signed}; bài chưa được dùng, chờ bản mới.{note}",
         "Đề nghị đơn vị gửi lại để hai bản khớp nhau; đối chiếu lại rồi sửa cột «Kết quả đối "
         "chiếu» ở trang «Bản ký» của quyet_dinh.xlsx.",
     ),
@@ -839,6 +902,25 @@ CATALOGUE: Mapping[str, Kind] = {
         "{label}: có đơn vị ghi mẫu số bằng 1, có đơn vị ghi mẫu số {bases}; chưa cách ghi nào "
         "chiếm đa số.",
         "Thống nhất một cách ghi (ví dụ 90/100) rồi báo lại cho các đơn vị.",
+    ),
+    "BLOC-013": Kind(
+        _W,
+        "Bản Excel đang dùng chưa được đối chiếu",
+        "Bản Excel đang dùng ({excel}) {compared}.",
+        "Đối chiếu lại rồi sửa trang «Bản ký» của quyet_dinh.xlsx: người, ngày, kết quả, tệp Excel "
+        "đã đối chiếu.",
+    ),
+    "BLOC-014": Kind(
+        _E,
+        "Đã gửi nhưng chưa đọc được",
+        "Đã gửi nhưng chưa đọc được: {files}.",
+        "Làm theo lưu ý ở từng tệp; không mở được thì gửi đơn vị phiếu ở 1-phan-hoi để gửi lại.",
+    ),
+    "BLOC-015": Kind(
+        _W,
+        "Tệp mang tên đơn vị khác được dùng theo quyết định",
+        "Tệp «{name}» mang tên của {named}, được dùng cho {found} theo quyết định.",
+        "Xem lại quyết định ở trang «Bài nhận» của quyet_dinh.xlsx nếu có gì chưa chắc.",
     ),
     # --- RANK -----------------------------------------------------------------------------
     "RANK-001": Kind(
@@ -872,8 +954,9 @@ CATALOGUE: Mapping[str, Kind] = {
 #: Findings that their own unit is told; what is not named here stays with the bloc.
 TOLD_TO_UNITS = frozenset(
     {
-        *(f"BOOK-{n:03d}" for n in (1, 2, 4, 6, 7, 9, 11, 12, 14, 15, 16, 18, 19, 28)),
-        *(f"CELL-{n:03d}" for n in (*range(1, 35), 40)),
+        *(f"BOOK-{n:03d}" for n in (*range(1, 8), 9, 11, 12, *range(14, 17), 18, 19)),
+        *(f"BOOK-{n:03d}" for n in (24, 25, 27, 28, *range(30, 34))),
+        *(f"CELL-{n:03d}" for n in range(1, 41)),
         *(f"CROSS-{n:03d}" for n in (1, 2, 3, *range(6, 15))),
         "BLOC-008",
         "BLOC-010",
@@ -883,6 +966,9 @@ TOLD_TO_UNITS = frozenset(
 #: Findings by which what stands in a return may be another unit's: then none of it is shown to the
 #: unit whose return it is taken for.
 DOUBTS = frozenset({"BOOK-007", "BOOK-015", "BOOK-021"})
+
+#: What is said of a file that came and was not read: it is of that file alone.
+UNREAD = frozenset({f"BOOK-{n:03d}" for n in (1, 2, 3, 5, 24, 25, 27, 28, *range(30, 34))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from thidua_batch.core import vn, wording
-from thidua_batch.core.findings import DOUBTS, TOLD_TO_UNITS, Finding, Severity
+from thidua_batch.core.findings import DOUBTS, TOLD_TO_UNITS, UNREAD, Finding, Severity
 from thidua_batch.core.returns import Spot
 from thidua_batch.core.wording import feedback as words
 
 #: Sheet and address in a returned file -> the input cell of the form that stands there.
 Places = Mapping[tuple[str, str], Spot]
 
+#: What no form answers: other files, which version counts, papers that go with it.
+_BESIDE = UNREAD | {"BLOC-008", "BOOK-009", "BOOK-011"}
+#: A part of a reason that tells the secretary what to do, not the unit.
+_OWN_WORK = "inbox"
 _CUT = " […] "
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _SEVERITIES = tuple(Severity)
@@ -29,7 +33,7 @@ class Mark:
     """Something to correct or to know: how bad, what, what to do, and where.
 
     `spot` is the cell of the form, where it has one; `sheet` and `address` are where it stood in
-    the returned file (both may be empty: the form as a whole).
+    the returned file (both may be empty: the form as a whole). `code` is for programs only.
     """
 
     severity: Severity
@@ -38,23 +42,26 @@ class Mark:
     spot: Spot | None = None
     sheet: str = ""
     address: str = ""
+    code: str = ""
 
 
 def told(findings: Iterable[Finding], unit: str) -> list[Finding]:
     """The findings that are this unit's own and that a unit may be told (`TOLD_TO_UNITS`).
 
-    Of a return that may be another unit's, only that it must be sent again.
+    Of a return that may be another unit's, only that it must be sent again; what other files of the
+    unit say stays.
     """
     own = [f for f in findings if f.unit == unit]
     found = [f for f in own if f.code in TOLD_TO_UNITS]
-    if not is_doubtful(own, unit):
+    doubtful = {f.place[0] for f in own if f.code in DOUBTS}
+    if not doubtful:
         return found
-    return [f for f in found if f.code in DOUBTS or f.code.startswith("BLOC")]
+    return [f for f in found if f.code in DOUBTS or f.place[0] not in (None, *doubtful)]
 
 
-def is_doubtful(findings: Iterable[Finding], unit: str) -> bool:
-    """Whether what stands in the unit's return may be another unit's."""
-    return any(f.unit == unit and f.code in DOUBTS for f in findings)
+def is_doubtful(findings: Iterable[Finding], unit: str, file: str) -> bool:
+    """Whether what stands in this return of the unit may be another unit's."""
+    return any((f.unit, f.place[0]) == (unit, file) and f.code in DOUBTS for f in findings)
 
 
 def of(
@@ -64,14 +71,22 @@ def of(
     file: str = "",
     places: Places | None = None,
     has_copy: bool = False,
+    in_copy: bool = False,
 ) -> tuple[Mark, ...]:
     """Marks of one unit, errors first, each severity in the order of the form.
 
     `places` are the cells of the returned `file`; findings in another file get no spot.
-    `has_copy`: the marked copy goes with it, so that hints speak of it.
+    `has_copy`: the marked copy goes with it, so that hints speak of it; `in_copy`: without what is
+    of other files.
     """
-    made = [_mark(f, file, places or {}, has_copy=has_copy) for f in told(findings, unit)]
+    found = [f for f in told(findings, unit) if not (in_copy and f.code in UNREAD)]
+    made = [_mark(f, file, places or {}, has_copy=has_copy) for f in found]
     return tuple(sorted(dict.fromkeys(made), key=order))
+
+
+def asks_copy(marks: Iterable[Mark]) -> bool:
+    """Whether any of it is corrected or looked at in the form itself."""
+    return any(mark.code not in _BESIDE for mark in marks)
 
 
 def _mark(found: Finding, file: str, places: Places, *, has_copy: bool) -> Mark:
@@ -80,10 +95,14 @@ def _mark(found: Finding, file: str, places: Places, *, has_copy: bool) -> Mark:
     is_here = cell is not None and cell.file == file
     hints = {**words.HINTS, **(words.COPY_HINTS if has_copy else {})}
     message, hint = words.MESSAGES.get(found.code), hints.get(found.code)
+    fields = dict(found.fields)
+    if _OWN_WORK in fields.get("reason", ""):
+        fields["reason"] = fields["reason"].partition(";")[0]
     return Mark(
+        code=found.code,
         severity=found.severity,
-        message=found.message if message is None else message.format_map(found.fields),
-        hint=found.hint if hint is None else hint.format_map(found.fields),
+        message=found.message if message is None else message.format_map(fields),
+        hint=found.hint if hint is None else hint.format_map(fields),
         spot=places.get((sheet, address)) if is_here else None,
         sheet=sheet,
         address=address,

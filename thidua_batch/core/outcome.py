@@ -42,7 +42,8 @@ class InputFile:
 
     `received_at` is when it came, where a mail server or the bloc says so (never a file's own
     time). A file inside a parcel (.zip, .eml) is named "parcel/file"; `company` is
-    the parcel or folder that it came in. `is_signed`: a scan or PDF.
+    the parcel or folder that it came in. `is_signed`: a scan or PDF. `sender` is the unit that a
+    file which could not be read seems to come from, by its name, folder or parcel: a hint only.
     """
 
     file: str
@@ -54,11 +55,16 @@ class InputFile:
     received_at: datetime | None = None
     is_signed: bool = False
     company: str = ""
+    sender: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names by which people may call the file, as printed and as typed; no empty ones."""
-        names = (self.file, self.received_as, self.file.rpartition("/")[2])
+        """The names by which people may call the file, as printed and as typed; no empty ones.
+
+        Its place may be told from the inbox's own folder on.
+        """
+        below = self.file.split("/", 2)[-1]
+        names = (self.file, self.received_as, below, self.file.rpartition("/")[2])
         return tuple(dict.fromkeys(n for name in names for n in (name, vn.clean(name)) if n))
 
     def noted(self, said: Mapping[str, _Said]) -> _Said | None:
@@ -71,12 +77,19 @@ class Returned:
     """One file of the inbox, read: its submission if it could be read, and what was found.
 
     `is_form`: a workbook that may be a return; else a parcel, a scan, or what only came along.
+    `named`: another unit than the one inside, after which the file is called.
     """
 
     input: InputFile
     submission: Submission | None
     findings: tuple[Finding, ...] = ()
     is_form: bool = True
+    named: str | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it came for a return and could not be read, so that whose it is nobody knows."""
+        return self.input.state is FileState.REFUSED and self.input.unit is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +222,7 @@ class Outcome:
     `provisional` lists, in Vietnamese, why the result is not final (empty: final). `quotas` are
     the places of each award (None: no limit). `rejected` are returns that were read and do not
     count, `versions` all returns of units that sent several different ones, by time of receipt.
+    `uncompared` are units whose verdict on *Bản ký* is of another file than the one that counts.
     """
 
     bloc: Bloc
@@ -226,6 +240,7 @@ class Outcome:
     quotas: Mapping[str, int | None] = field(default_factory=dict)
     rejected: Mapping[str, Submission] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    uncompared: frozenset[str] = frozenset()
 
     @property
     def is_final(self) -> bool:

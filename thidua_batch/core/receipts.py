@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thidua_batch.core import scoring
-from thidua_batch.core.findings import Finding, errors, finding
+from thidua_batch.core import scoring, vn
+from thidua_batch.core.findings import UNREAD, Finding, errors, finding
 from thidua_batch.core.kinds import UnitState
 from thidua_batch.core.model import Rules
 from thidua_batch.core.outcome import FileState, InputFile, Outcome
@@ -23,6 +23,8 @@ class ExcelState(StrEnum):
     """Where a unit's Excel return stands."""
 
     MISSING = "missing"
+    UNOPENED = "unopened"
+    MISTAKEN = "mistaken"
     USED = "used"
     ACCEPTED = "accepted"
     FAULTY = "faulty"
@@ -97,7 +99,7 @@ def receipt(outcome: Outcome, unit: str) -> Receipt:
         unit=unit,
         excel=excel,
         count=count,
-        signed=_signed(copy, copies),
+        signed=_signed(copy, copies, is_compared=unit not in outcome.uncompared),
         copy=copy,
         copies=copies,
         evidence_given=given,
@@ -107,19 +109,22 @@ def receipt(outcome: Outcome, unit: str) -> Receipt:
 
 def _excel(outcome: Outcome, unit: str) -> tuple[ExcelState, int]:
     state = outcome.result(unit).state
+    own = [f for f in errors(outcome.findings) if f.unit == unit]
+    codes = {f.code for f in own}
     if state is UnitState.MISSING:
-        return ExcelState.MISSING, 0
+        if "BLOC-014" in codes:
+            return ExcelState.UNOPENED, 0
+        return (ExcelState.MISTAKEN if "BOOK-032" in codes else ExcelState.MISSING), 0
     if state is UnitState.NOT_SUBMITTED:
         return ExcelState.EXCUSED, 0
-    own = [f for f in errors(outcome.findings) if f.unit == unit]
-    faults = sum(1 for f in own if not f.code.startswith("BLOC"))
+    faults = sum(1 for f in own if not f.code.startswith("BLOC") and f.code not in UNREAD)
     if state is not UnitState.REJECTED:
         is_accepted = any(f.code == "BLOC-005" for f in outcome.findings if f.unit == unit)
         return (ExcelState.ACCEPTED, faults) if is_accepted else (ExcelState.USED, 0)
     for found in own:
         if found.code == "BOOK-009":
             return ExcelState.SEVERAL, int(found.fields["count"])
-    if not faults and any(f.code == "BLOC-010" for f in own):
+    if not faults and "BLOC-010" in codes:
         return ExcelState.WAITING, 0
     return ExcelState.FAULTY, faults
 
@@ -128,8 +133,10 @@ def _copies(unit: str, inputs: Iterable[InputFile], decisions: Decisions) -> tup
     return tuple(i for i in inputs if is_copy(i, decisions) and owner(i, decisions) == unit)
 
 
-def _signed(copy: SignedCopy | None, copies: tuple[InputFile, ...]) -> SignedState:
-    if copy is not None and copy.verdict is not None:
+def _signed(
+    copy: SignedCopy | None, copies: tuple[InputFile, ...], *, is_compared: bool = True
+) -> SignedState:
+    if copy is not None and copy.verdict is not None and is_compared:
         return SignedState(copy.verdict.value)
     return SignedState.UNCOMPARED if copy is not None or copies else SignedState.NONE
 
@@ -138,22 +145,28 @@ def _signed(copy: SignedCopy | None, copies: tuple[InputFile, ...]) -> SignedSta
 
 
 def check_signed(
-    rules: Rules, excel: InputFile, inputs: Iterable[InputFile], decisions: Decisions
-) -> Iterator[Finding]:
+    rules: Rules, excel: InputFile, inputs: Iterable[InputFile], decisions: Decisions,
+    *, is_compared: bool = True,
+) -> Iterator[Finding]:  # fmt: skip
     """What the signed copy says of the return of its unit that would be used.
 
     BLOC-010 (ERROR): they differ and a new one is awaited, the return must not be used; BLOC-009:
-    they differ and the Excel file counts by decision. Only where the bloc wants signed copies:
-    BLOC-008 without one, BLOC-011 where nobody compared it. Both files are named.
+    they differ and the Excel file counts by decision; BLOC-013: what was noted is of another file
+    (not `is_compared`). Only where the bloc wants signed copies: BLOC-008 without one, BLOC-011
+    where nobody compared it. Both files are named.
     """
     unit = excel.unit
     if unit is None:
         return
     copy, copies = decisions.signed.get(unit), _copies(unit, inputs, decisions)
-    state = _signed(copy, copies)
+    state = _signed(copy, copies, is_compared=is_compared)
     file, name, signed = excel.file, excel.received_as, copy_text(copy, copies)
-    if state is SignedState.WAIT:
-        yield finding("BLOC-010", unit=unit, file=file, excel=name, signed=signed)
+    if copy is not None and copy.verdict is not None and not is_compared:
+        said = _other_compared(copy)
+        yield finding("BLOC-013", unit=unit, file=file, excel=_excel_text(excel), compared=said)
+    elif state is SignedState.WAIT:
+        note = "" if copy is None or not copy.reason else words.NOTE.format(reason=copy.reason)
+        yield finding("BLOC-010", unit=unit, file=file, excel=name, signed=signed, note=note)
     elif state is SignedState.KEEP_EXCEL:
         why = copy.reason if copy is not None else ""
         yield finding("BLOC-009", unit=unit, file=file, excel=name, signed=signed, reason=why)
@@ -161,6 +174,20 @@ def check_signed(
         yield finding("BLOC-011", unit=unit, file=file, excel=name, signed=signed)
     elif state is SignedState.NONE and rules.signed_required:
         yield finding("BLOC-008", unit=unit, file=file)
+
+
+def _excel_text(excel: InputFile) -> str:
+    at = vn.format_moment(excel.received_at)
+    shape = words.EXCEL_AT if at else words.EXCEL_FILE
+    return shape.format(file=excel.received_as, at=at)
+
+
+def _other_compared(copy: SignedCopy) -> str:
+    """What was compared instead, as far as it was noted."""
+    known = words.EXCEL_FILE.format(file=copy.excel) if copy.excel else words.NO_FILE_NOTED
+    if copy.compared_on:
+        known += words.COMPARED_ON.format(day=copy.compared_on)
+    return (words.NOT_COMPARED if copy.excel else words.NOT_SURE).format(known=known)
 
 
 def copy_text(copy: SignedCopy | None, copies: Iterable[InputFile] = ()) -> str:
@@ -174,14 +201,20 @@ def copy_text(copy: SignedCopy | None, copies: Iterable[InputFile] = ()) -> str:
     return " ".join(parts)
 
 
-def compared_text(copy: SignedCopy) -> str:
-    """Who compared a signed copy with the Excel return, when, and what came of it."""
+def compared_text(copy: SignedCopy, *, is_compared: bool = True) -> str:
+    """Who compared a signed copy with the Excel return, when, and what came of it.
+
+    Not `is_compared`: with another return than the one that counts.
+    """
     if copy.verdict is None:
         return words.SIGNED[SignedState.UNCOMPARED]
     shape = words.COPY_COMPARED if copy.compared_on else words.COPY_COMPARED_BY
     verdict = decision_words.VERDICTS[copy.verdict]
     verdict = verdict[:1].lower() + verdict[1:]
-    return shape.format(who=copy.compared_by, day=copy.compared_on, verdict=verdict)
+    said = shape.format(who=copy.compared_by, day=copy.compared_on, verdict=verdict)
+    if copy.excel:
+        said = words.COPY_EXCEL.format(said=said, file=copy.excel)
+    return said if is_compared else words.COPY_OF_OTHER.format(said=said)
 
 
 # --- every file of the inbox ------------------------------------------------------------------
@@ -203,7 +236,7 @@ class Account:
 
 
 #: Which finding on a refused file says best why: the file itself, the signed copy, its faults.
-_FIRST = ("BOOK", "BLOC-010", "BLOC-002", "BLOC", "CELL", "CROSS")
+_FIRST = ("BOOK-021", "BOOK", "BLOC-010", "BLOC-002", "BLOC", "CELL", "CROSS")
 
 
 def account(outcome: Outcome, item: InputFile) -> Account:
@@ -217,10 +250,18 @@ def account(outcome: Outcome, item: InputFile) -> Account:
     if said is not None and state is FileState.IGNORED:
         return Account(state=state, reason=said)
     on_file = [f for f in outcome.findings if f.place[0] == item.file]
+    if item.unit is not None and _is_waiting(outcome, item):  # one finding for all of a unit's
+        on_file += [f for f in outcome.findings if (f.code, f.unit) == ("BOOK-009", item.unit)]
     told = sorted(errors(on_file) or on_file, key=_weight)
     if not told:
         return Account(state=state)
     return Account(state=state, code=told[0].code, reason=told[0].message, hint=told[0].hint)
+
+
+def _is_waiting(outcome: Outcome, item: InputFile) -> bool:
+    """Whether it is one of several returns of its unit."""
+    versions = outcome.versions.get(item.unit or "", ())
+    return any(version.input.file == item.file for version in versions)
 
 
 def _weight(found: Finding) -> int:
@@ -237,11 +278,13 @@ def _successor(outcome: Outcome, item: InputFile) -> str | None:
 
 
 def owner(item: InputFile, decisions: Decisions) -> str | None:
-    """The unit that a file belongs to: by its marks, or as the signed copy that the bloc noted."""
+    """The unit that a file belongs to: by its marks, as the signed copy that the bloc noted, or
+    by its name where it could not be read.
+    """
     if item.unit is not None:
         return item.unit
     named = (unit for unit, copy in decisions.signed.items() if copy.file in item.names)
-    return next(named, None)
+    return next(named, item.sender)
 
 
 def is_copy(item: InputFile, decisions: Decisions) -> bool:
@@ -252,14 +295,16 @@ def is_copy(item: InputFile, decisions: Decisions) -> bool:
 def of_nobody(outcome: Outcome) -> tuple[InputFile, ...]:
     """Files that no unit owns and nobody decided to pass over.
 
-    A parcel whose files stand beside it is left out.
+    A parcel whose files stand beside it is left out, and Excel's own files beside an open one.
     """
+    locks = {f.file for f in outcome.findings if f.code == "BOOK-010"}
     files = [item.file for item in outcome.inputs]
     return tuple(
         item
         for item in outcome.inputs
         if owner(item, outcome.decisions) is None
         and not item.used
+        and item.file not in locks
         and item.state is not FileState.SUPERSEDED
         and item.noted(outcome.decisions.ignored) is None
         and not any(file.startswith(f"{item.file}/") for file in files)

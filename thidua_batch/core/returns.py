@@ -113,7 +113,8 @@ class SignedCopy:
 
     `verdict` None: it came, nobody has compared it yet. KEEP_EXCEL: it differs and the Excel file
     counts all the same, for `reason`; WAIT: it differs and the return waits for a new version.
-    Days are as people read them.
+    Days are as people read them. `excel` names the return that it was compared with: the verdict is
+    of that file and of no other.
     """
 
     unit: str
@@ -122,6 +123,7 @@ class SignedCopy:
     signed_on: str = ""
     compared_by: str = ""
     compared_on: str = ""
+    excel: str = ""
     verdict: Verdict | None = None
     reason: str = ""
     cell: Cell | None = None
@@ -132,16 +134,20 @@ class Decisions:
     """What people decided in `quyet_dinh.xlsx`.
 
     `accepted` maps unit -> reason: its return counts in spite of ERROR findings. `accepted_bytes`
-    maps unit -> first digits of the hash of the file that was accepted, where stated. `chosen` maps
-    unit -> file. `facts` maps unit -> facts whose scorer is not the unit, or corrected facts.
-    `narrative` maps section codes of the report to the bloc's own paragraphs. `signed` maps unit ->
-    its signed copy as noted, `received` the name of a received file -> when it came, where a person
-    noted it (a day without a time: its midnight). `passwords` are tried on protected files.
-    `ignored` maps the name of a received file that is no return -> why it is passed over.
+    maps unit -> first digits of the hash of the file that was accepted, where stated, else
+    `accepted_file` its name. `chosen` maps unit -> file. `facts` maps unit -> facts whose scorer is
+    not the unit, or corrected facts. `narrative` maps section codes of the report to the bloc's own
+    paragraphs. `signed` maps unit -> its signed copy as noted, `received` the name of a received
+    file -> when it came, where a person noted it (a day without a time: its midnight). `passwords`
+    are tried on protected files.
+    `ignored` maps the name of a received file that is no return -> why it is passed over. `cells`
+    maps what a file was named for (an action of *Bài nhận*, a column of *Bản ký*) and its name to
+    the cell that names it.
     """
 
     accepted: Mapping[str, str] = field(default_factory=dict)
     accepted_bytes: Mapping[str, str] = field(default_factory=dict)
+    accepted_file: Mapping[str, str] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     exclusions: tuple[Exclusion, ...] = ()
     not_submitted: tuple[NotSubmitted, ...] = ()
@@ -151,3 +157,4 @@ class Decisions:
     passwords: tuple[str, ...] = ()
     received: Mapping[str, datetime] = field(default_factory=dict)
     ignored: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict)

@@ -174,6 +174,11 @@ def _without(
     return left
 
 
+def book_name(period: str, unit: str) -> str:
+    """The name of the workbook in which a unit's versions stand side by side."""
+    return f"{period}_{vn.slug(unit).upper() or words.NAMELESS}_cac-ban.xlsx"
+
+
 def letter(number: int) -> str:
     """How the n-th version is called, from 0: A, B, C …"""
     return chr(ord("A") + number) if number < 26 else str(number + 1)
@@ -200,9 +205,9 @@ def shown(versions: Sequence[Version]) -> list[int]:
 
 def reason(rules: Rules, decisions: Decisions, versions: Sequence[Version]) -> str:
     """Which version counts and by which rule, in Vietnamese."""
-    used = counting(versions)
+    used, weighed = counting(versions), _weighed(versions)
     if used is None:
-        return words.WAITS
+        return words.WAITS if weighed is None else words.UNUSED.format(letter=letter(weighed))
     item = versions[used].input
     chosen = decisions.chosen.get(item.unit or "")
     pattern = words.NEWEST if rules.versions is VersionRule.NEWEST else words.BY_RULE
@@ -214,10 +219,21 @@ def reason(rules: Rules, decisions: Decisions, versions: Sequence[Version]) -> s
     return pattern.format(letter=letter(used))
 
 
-def state(version: Version) -> str:
-    """What became of a version, in Vietnamese."""
+def _weighed(versions: Sequence[Version]) -> int | None:
+    """Which one was weighed and cannot be used: the one that took the place of the others."""
+    states = [v.input.state for v in versions]
+    if FileState.SUPERSEDED not in states or FileState.REFUSED not in states:
+        return None
+    return states.index(FileState.REFUSED)
+
+
+def state(version: Version, versions: Sequence[Version] = ()) -> str:
+    """What became of a version among all of them, in Vietnamese."""
     if version.input.used:
         return words.STATES[FileState.USED.value]
+    weighed = _weighed(versions)
+    if weighed is not None and versions[weighed] is version and version.submission is not None:
+        return words.NOT_USED
     return words.NOT_READ if version.submission is None else words.STATES[version.input.state.value]
 
 

@@ -65,6 +65,9 @@ def test_an_old_workbook_opens(password: str, passwords: list[str]) -> None:
 def test_no_password_fits(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         locked.unlock(data, ["sai"])
+    assert refused.value.code == "mismatch"
+    with pytest.raises(Unreadable) as refused:
+        locked.unlock(data, [])
     assert refused.value.code == "locked"
 
 

@@ -1,19 +1,23 @@
 """OpenDocument spreadsheets: the same as the .xlsx they were, or doubtful, or refused."""
 
+import io
 from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 from functools import cache
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support import grids, recalc
 from tests.support.grids import moment
 from tests.support.ods import cell, number, row, sheet, write
-from thidua_batch.books.reading import ods
+from tests.support.packages import unzipped, zipped
+from thidua_batch.books.reading import ods, reader, xls
 from thidua_batch.books.reading.grid import Container, Content, Grid, Sheet, Told, Unreadable
+from thidua_batch.core import vn
 
 TEXT = 'office:value-type="string"'
 
@@ -312,3 +316,149 @@ def test_damaged_bytes_end_in_a_grid_or_an_exception(cut: int, at: int, noise: b
         except Exception:  # the caller refuses the file, whatever it is
             continue
         assert grid.container is Container.ODS
+
+
+# --- what a person sees -----------------------------------------------------------------------
+
+OPEN = '<number:number number:decimal-places="0" number:min-integer-digits="1"'
+DIGITS = f"{OPEN}/>"
+
+
+def styled(name: str, inside: str, kind: str = "number") -> str:
+    return f'<number:{kind}-style style:name="{name}">{inside}</number:{kind}-style>'
+
+
+def mapped(condition: str, name: str) -> str:
+    return f'<style:map style:condition="{condition}" style:apply-style-name="{name}"/>'
+
+
+@pytest.mark.parametrize(
+    ("styles", "number_format"),
+    [
+        (styled("N", f'{OPEN} number:display-factor="1000"/>'), "0,"),
+        (styled("N", f'{OPEN} number:display-factor="1000000"/>'), "0,,"),
+        (styled("N", f"{DIGITS}<number:text> tỷ</number:text>"), '0" tỷ"'),
+        (styled("N", f"{OPEN}><number:embedded-text>-</number:embedded-text></number:number>"),
+         '0"-"0'),
+        (styled("N", f"{DIGITS}<number:fill-character>9</number:fill-character>"), "0*9"),
+        (styled("N", '<number:number number:decimal-places="0" number:min-integer-digits="0"/>'),
+         "#"),
+        (styled("N", '<number:number number:min-integer-digits="1"/>'), "General"),
+        (styled("N", ""), '""'),
+        (styled("N", f'<style:text-properties fo:color="#FFFFFF"/>{DIGITS}'), "[White]0"),
+        (styled("P", DIGITS) + styled("N", f"<number:text>-</number:text>{DIGITS}"
+                                     + mapped("value()&gt;=0", "P")), '[>=0]0;"-"0'),
+        (styled("P", "<number:text>10</number:text>")
+         + styled("N", DIGITS + mapped("value()=5", "P")), '[=5]"10";0'),
+        (styled("N", "<number:text-content/>" + mapped("value() ist", "P"), "text"), "[=?];@"),
+        (styled("N", "<number:day/>", "date"), "dd/mm/yyyy"),
+        (styled("N", "<number:boolean/>", "boolean"), '"TRUE"'),
+    ],
+)  # fmt: skip
+def test_formats_that_show_something_else(styles: str, number_format: str) -> None:
+    styles += '<style:style style:name="c" style:family="table-cell" style:data-style-name="N"/>'
+    found = first(number("5", more='table:style-name="c"'), styles=styles)
+    assert found.cells[1, 1].number_format == number_format
+
+
+SPAN = '<text:span text:style-name="T1">9</text:span>8'
+
+
+@pytest.mark.parametrize(
+    ("look", "is_doubtful"),
+    [
+        ('style:text-line-through-style="solid"', True),
+        ('style:text-position="super 58%"', True),
+        ('style:text-position="-33% 58%"', True),
+        ('style:text-line-through-style="none" style:text-position="0% 100%"', False),
+    ],
+)
+def test_figures_struck_out_or_raised_are_doubtful(look: str, is_doubtful: bool) -> None:
+    styles = (
+        '<style:style style:name="T1" style:family="text">'
+        f"<style:text-properties {look}/></style:style>"
+    )
+    grid = one(row(cell(SPAN, TEXT)), styles=styles)
+    assert (("Tờ", (1, 1)) in grid.doubtful) == is_doubtful
+
+
+def test_a_rule_of_the_sheet_may_show_another_number() -> None:
+    styles = (
+        styled("N", "<number:text>10</number:text>")
+        + '<style:style style:name="hit" style:family="table-cell" style:data-style-name="N"/>'
+    )
+    rule = (
+        "<calcext:conditional-formats><calcext:conditional-format><calcext:condition "
+        'calcext:apply-style-name="hit" calcext:value="=5"/></calcext:conditional-format>'
+        "</calcext:conditional-formats>"
+    )
+    assert one(row(number("5")) + rule, styles=styles).sheets[0].cells[1, 1].number_format == '"10"'
+
+
+def test_a_file_that_shows_no_zeros_has_none() -> None:
+    data = write(sheet(row(number("0"), number("5"))))
+    setting = (
+        '<config:config-item config:name="ShowZeroValues" config:type="boolean">false'
+        "</config:config-item>"
+    )
+    grid = ods.read(zipped({**unzipped(data), "settings.xml": setting}))
+    shown = {place: c.number_format for place, c in grid.sheets[0].cells.items()}
+    assert shown == {(1, 1): "General;-General;;@", (1, 2): "General"}
+
+
+#: Formats of every kind, saved by LibreOffice: each container tells the same of them.
+SAVED = [
+    "General", "0", "0.00", "#,##0.00", "#,##0.00;[Red]-#,##0.00", "0%", "0.0%", "@", "0,", ";;;",
+    r'_(* #,##0.00_);_(* \(#,##0.00\);_(* "-"??_);_(@_)', '0" tỷ"', '"9"0', "#", "#,###", "0.##",
+    '[=5]"10";0', "[Red]0.00", "# ?/?", "0.00E+00", '#,##0\\ "₫"', "[$₫-42A]#,##0", "0-0", "(0)",
+    "-0", "0;-0;;@", 'General" đ"', "[<50]0.0;0.00", "00000", '0.0"điểm"', "#\\ ##0.00",
+]  # fmt: skip
+
+
+@pytest.mark.office
+def test_every_container_tells_the_same_of_what_is_seen() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("S")
+    for at, code in enumerate(SAVED):
+        look = book.add_format({"num_format": code})
+        for column, value in enumerate((5, 9.5, 0, 81)):
+            page.write_number(at, column, value, look)
+        page.write_string(at, 4, "Có", look)
+    book.close()
+    data = out.getvalue()
+    expected = seen(reader.open_here(data).sheets[0])
+    assert seen(ods.read(recalc.convert(data, "ods")).sheets[0]) == expected
+    assert seen(xls.read(recalc.convert(data, "xls")).sheets[0]) == expected
+
+
+def seen(found: Sheet) -> dict[tuple[int, int], object]:
+    """Of numbers what is taken and why, of texts whether they are seen."""
+    return {
+        (row, column): vn.formats.of_text(content.value, content.number_format or "").shows
+        if isinstance(content.value, str)
+        else taken(content)
+        for (row, column), content in found.cells.items()
+    }
+
+
+def taken(content: Content) -> tuple[Decimal | None, str | None]:
+    found = vn.parse_number(content.value, number_format=content.number_format, percent=True)
+    return found.value, found.reason
+
+
+@pytest.mark.office
+def test_texts_partly_struck_out_or_raised_are_doubtful_in_old_containers_too() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("S")
+    struck = book.add_format({"font_strikeout": True})
+    raised, bold = book.add_format({"font_script": 1}), book.add_format({"bold": True})
+    page.write_rich_string(0, 0, struck, "9", "8")
+    page.write_rich_string(1, 0, "10", raised, "2")
+    page.write_rich_string(2, 0, bold, "9", "8")
+    book.close()
+    data = out.getvalue()
+    for read, kind in ((ods.read, "ods"), (xls.read, "xls")):
+        grid = read(recalc.convert(data, kind))
+        assert grid.doubtful == {("S", (1, 1)), ("S", (2, 1))}, kind

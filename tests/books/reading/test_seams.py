@@ -85,3 +85,14 @@ def test_a_sheet_that_names_two_parts_is_refused():
     with pytest.raises(Unreadable) as refused:
         reader.open_here(zipped(parts))
     assert refused.value.code == "sheets"
+
+
+def test_a_large_file_that_is_not_clean_is_not_read_twice():
+    rows = "".join(
+        f'<row r="{r}">' + "".join(f'<c r="{c}{r}"><v>{r}</v></c>' for c in "ABCDE") + "</row>"
+        for r in range(1, 10_002)
+    )
+    assert len(reader.open_here(made(rows)).sheets[0].cells) == 50_005
+    with pytest.raises(Unreadable) as refused:
+        reader.open_here(made(rows + "<foo/>"))
+    assert refused.value.code == "cells"

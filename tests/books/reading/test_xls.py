@@ -104,6 +104,16 @@ def test_a_cell_written_twice_is_doubtful() -> None:
 
 def test_a_filter_is_told() -> None:
     assert xls.read(one((1, 1, 9.0, 0), extra=record(0x9B))).sheets[0].is_filtered
+
+
+@pytest.mark.parametrize(
+    ("flags", "number_format"), [(0x02A6, "General;-General;;@"), (0x02B6, "General")]
+)
+def test_a_sheet_that_shows_no_zeros_has_none(flags: int, number_format: str) -> None:
+    window = record(0x023E, struct.pack("<HHHIHHI", flags, 0, 0, 0, 0, 0, 0))
+    sheet = xls.read(one((1, 1, 0.0, 0), (2, 1, 9.0, 0), extra=window)).sheets[0]
+    assert sheet.cells[1, 1].number_format == number_format
+    assert sheet.cells[2, 1].number_format == "General"
     assert not xls.read(one((1, 1, 9.0, 0))).sheets[0].is_filtered
 
 

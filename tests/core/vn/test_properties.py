@@ -89,7 +89,7 @@ def test_parse_of_format_is_identity(value):
 def test_parse_of_exact_format_is_identity_or_told(value):
     text = vn.format_number(value)
     parsed = vn.parse_number(text, negative=True)
-    assert parsed.value == value or text in parsed.readings
+    assert parsed.value == value or text.replace(".", "") in parsed.readings
 
 
 @given(texts, st.booleans(), st.booleans())

@@ -116,7 +116,7 @@ def meaning(kind: Kind) -> dict[str, Meant]:
 def text(said: str, font: str | None = None, number_format: str | None = "General") -> Put:
     def put(cell: Cell) -> None:
         cell.write(said)
-        cell.shape(number_format, font)
+        cell.shape(number_format, font or "Times New Roman")
 
     return put
 

@@ -94,6 +94,12 @@ def _pasted(desk: Desk) -> None:
         page.at(row, column).write(text)
 
 
+def _older(desk: Desk) -> None:
+    """Made before a target was changed."""
+    marks(_other(sha="00000000"), *_ALL)(desk)
+    desk.cell("I.1/ct1:target").put("80")
+
+
 def _lost_unit() -> Kind:
     return Kind(
         name="unknown unit", rows=("3.4 unknown unit",), change=marks(_other(unit="DV9"), *_ALL),
@@ -133,6 +139,8 @@ KINDS: tuple[Kind, ...] = (
          change=marks(_other(bloc="khoi-khac"), *_ALL), unit=None, told=(("BOOK-003", ""),)),
     Kind(name="form of an older definition", rows=("3.4 last year",), is_alone=True,
          change=marks(_other(sha="00000000"), *_ALL)),
+    Kind(name="older definition that asks something else", rows=("3.4 last year",), is_alone=True,
+         change=_older, told=(("BOOK-012", ""), ("CELL-033", "I.1/ct1:target"))),
     _lost_unit(),
     Kind(name="a sheet of another unit", rows=("3.4 two units",), is_alone=True,
          change=_sheet_of_another(RESULTS), means=lost("results"),

@@ -97,6 +97,13 @@ def _shift_left(page: Page) -> None:
         page.at(row, last).put(None)
 
 
+def _shift_from_target(page: Page) -> None:
+    """One cell deleted in a row, what is right of it moved left."""
+    row = page.row("I.1/ct1")
+    for column in range(page.column("target"), page.column("evidence")):
+        page.at(row, column).fill_from(page.at(row, column + 1).node)
+
+
 def _hide_rows(page: Page) -> None:
     page.hide_row(page.row("I.3/diem"))
 
@@ -177,6 +184,9 @@ def _one_code(said: str) -> Callable[[Page], None]:
 
 
 def _no_marker(page: Page) -> None:
+    desk = page.desk
+    if any(desk.sheet(t).marker() == page.marker() for t in desk.tabs() if t != page.title):
+        raise Gone("its copy would take its place")
     page.at(*page.corner()).put(None)
 
 
@@ -246,7 +256,8 @@ def _rows() -> tuple[Kind, ...]:
         Kind(name="answers shifted down", rows=("3.3 rows inserted",),
              change=on(SCORING, _shift_down), means=lost(*SCORES),
              told=(*moved, *_locked("H", 13, 15, 17, 20, 23, 28, 31))),
-        Kind(name="answers shifted up", rows=("3.3 rows deleted",),
+        # Up after down is where it was: not together.
+        Kind(name="answers shifted up", rows=("3.3 rows deleted",), is_alone=True,
              change=on(SCORING, _shift_up), means=lost(*SCORES),
              told=(*moved, *_locked("H", 13, 15, 18, 20, 23, 26, 29))),
         Kind(name="cells shifted left", rows=("3.3 columns deleted",),
@@ -254,10 +265,13 @@ def _rows() -> tuple[Kind, ...]:
              means={**lost(*SCORES), f"{EVIDENCE}I.1": Meant(None)},
              told=(*moved, *_locked("H", 9, 10, 13, 15, 17, 18, 20, 23, 26, 28, 29),
                    *_locked("J", 10, 13, 15, 18, 20, 26, 31, 33))),
+        Kind(name="cells of one row shifted left", rows=("3.3 columns deleted",),
+             change=on(SCORING, _shift_from_target), means=lost("I.1/ct1"),
+             told=(("CELL-040", "I.1/ct1"),)),
         Kind(name="row hidden", rows=("2.1 hidden", "3.3 hidden"), change=on(SCORING, _hide_rows),
-             told=(("CELL-024", f"{SCORING}!H16"),)),
+             told=(("CELL-024", "I.3/diem"),)),
         Kind(name="rows filtered", rows=("3.3 filter",), change=on(SCORING, _filter),
-             told=(("CELL-024", f"{SCORING}!H16"),)),
+             told=(("CELL-024", "I.3/diem"),)),
     )  # fmt: skip
 
 
@@ -283,7 +297,7 @@ def _columns() -> tuple[Kind, ...]:
              change=on(SCORING, _copy_column("39")), means=lost("I.1/ct2"),
              told=(("BOOK-014", ""), ("CELL-012", "I.1/ct2"), ("CELL-023", f"{SCORING}!N11"))),
         Kind(name="column of answers hidden", rows=("2.1 hidden", "3.3 hidden"),
-             change=on(SCORING, _hide_column), told=(("CELL-024", f"{SCORING}!H11"),)),
+             change=on(SCORING, _hide_column), told=(("CELL-024", "I.1/ct1"),)),
         Kind(name="column of codes emptied", rows=("3.3 columns deleted", "F8"),
              change=on(SCORING, _no_codes), means=lost(*SCORES, f"{EVIDENCE}I.1"),
              told=(("CELL-011", gone),) * ASKED),

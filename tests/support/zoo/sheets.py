@@ -185,7 +185,9 @@ KINDS: tuple[Kind, ...] = (
          told=(("BOOK-019", ""),)),
     Kind(name="two sheets made one", rows=("3.3 sheet deleted", "3.3 second table"),
          change=_one_sheet, told=(("BOOK-020", ""),)),
+    # Columns pasted right of them would be of the second table: not together.
     Kind(name="two sheets side by side", rows=("3.3 sheet deleted", "3.3 second table"),
+         is_alone=True,
          change=_side_by_side, told=(("BOOK-020", ""),)),
     Kind(name="scores twice on one sheet", rows=("3.3 second table", "3.3 sheet copied"),
          change=_twice_on_one_sheet, means=lost("I.3/diem"),
@@ -199,7 +201,7 @@ KINDS: tuple[Kind, ...] = (
          told=tuple((code, f"{UNIT}!{letter}{row}") for code, letter in
                     (("CELL-015", "B"), ("CELL-040", "C")) for row in range(9, 17))),
     Kind(name="sheet hidden", rows=("2.1 hidden", "3.3 hidden"), change=_hide_sheet,
-         told=(("CELL-024", f"{SCORING}!K10"),)),
+         told=(("CELL-024", "I.1:evidence"),)),
     Kind(name="second table below", rows=("3.3 second table",), change=on(SCORING, _second_table),
          told=(("CELL-023", f"{SCORING}!C37"),)),
     Kind(name="signatures below", rows=("3.3 second table",), change=on(SCORING, _signatures),

@@ -51,7 +51,7 @@ _FREE = (
     typed("headcount in words", "2.2 unit suffix", "headcount", text("57 người"), None,
           "CELL-002"),
     typed("headcount as text", "2.1 converted", "headcount", text("57", None, "@"), "57",
-          "CELL-004"),
+          "CELL-037"),
     typed("headcount by thousands", "2.2 thousands", "headcount", text("1.057"), None, "CELL-003"),
     typed("award neither yes nor no", "2.2 blank", "award/co-tinh", text("chưa rõ"), None,
           "CELL-008"),

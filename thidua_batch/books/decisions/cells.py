@@ -134,8 +134,8 @@ def _kept_cells(sheet: Worksheet, formulas: Worksheet) -> Iterator[Row]:
 def rows(book: Book, sheet: Worksheet, key: str, notes: Notes) -> list[Typed] | None:
     """Rows below the column titles, by column code, blank ones passed over.
 
-    None where a column is missing. Columns that a person added come along under `FOREIGN` and
-    their title.
+    None where a column is missing; one that a former version did not have is blank. Columns that a
+    person added come along under `FOREIGN` and their title.
     """
     found = _columns(sheet, key, notes)
     if found is None:
@@ -148,6 +148,8 @@ def rows(book: Book, sheet: Worksheet, key: str, notes: Notes) -> list[Typed] | 
         row = {
             code: _entry(sheet, formulas, number, col, notes.file) for code, col in places.items()
         }
+        for code in words.OPTIONAL_COLUMNS.get(key, frozenset()) - set(row):
+            row[code] = Entry(None, Cell(file=notes.file, sheet=sheet.title, address=""))
         for code, entry in row.items():
             if entry.value is None and entry.kept is not None and not code.startswith(FOREIGN):
                 raw = words.NOT_SHOWN if code == "password" else entry.kept
@@ -178,7 +180,8 @@ def _columns(sheet: Worksheet, key: str, notes: Notes) -> tuple[int, dict[str, i
             places[code] = col
         elif title and col <= layout.FOREIGN_COLUMNS:
             places.setdefault(FOREIGN + title, col)
-    lost = [code for code in words.COLUMNS[key] if code not in places]
+    spared = words.OPTIONAL_COLUMNS.get(key, frozenset())
+    lost = [code for code in words.COLUMNS[key] if code not in places and code not in spared]
     for code in lost:
         notes.missing(sheet.title, words.COLUMNS[key][code][0], words.MISSING_COLUMN)
     return None if head is None or lost else (head, places)

@@ -33,7 +33,9 @@ Row: TypeAlias = Mapping[str, object]
 Rows: TypeAlias = Mapping[str, tuple[Row, ...]]
 
 #: Codes and names that Excel would turn into numbers and dates: these columns hold text.
-TEXT_COLUMNS = frozenset({"unit", "criterion", "line", "code", "file", "number", "password"})
+TEXT_COLUMNS = frozenset(
+    {"unit", "criterion", "line", "code", "file", "excel", "number", "password"}
+)
 #: Sheet -> columns that the book fills in itself.
 GIVEN: Mapping[str, frozenset[str]] = {
     words.FACTS: frozenset({"unit", "name", "criterion", "line", "text", "measure"}),

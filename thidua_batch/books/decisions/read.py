@@ -100,6 +100,7 @@ class _Reader:
         return Decisions(
             accepted=self.returns.accepted,
             accepted_bytes=self.returns.accepted_bytes,
+            accepted_file=self.returns.accepted_file,
             chosen=self.returns.chosen,
             exclusions=tuple(self.exclusions),
             not_submitted=tuple(self.absent),
@@ -109,6 +110,7 @@ class _Reader:
             passwords=tuple(self.passwords.found),
             received=self.returns.received,
             ignored=self.returns.ignored,
+            cells={**self.returns.cells, **self.signed.cells},
         )
 
     def take_exclusion(self, row: Typed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +15,8 @@ from thidua_batch.core.model import PeriodPlan
 from thidua_batch.core.returns import Cell
 from thidua_batch.core.wording import decisions as words
 
-_COLUMNS = words.COLUMNS[words.RETURNS]
+#: The first digits of a hash, as the command line notes them.
+_HASH = re.compile("[0-9a-f]{6,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,12 @@ class Returns:
     notes: Notes
     accepted: dict[str, str] = field(default_factory=dict)
     accepted_bytes: dict[str, str] = field(default_factory=dict)
+    accepted_file: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
     received: dict[str, datetime] = field(default_factory=dict)
     ignored: dict[str, str] = field(default_factory=dict)
     places: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
 
     def take(self, row: Typed) -> None:
         """A row by its action."""
@@ -49,9 +53,14 @@ class Returns:
         if unit is None or not self._has(row, "reason", words.NEEDS_REASON):
             return
         self.accepted[unit] = row["reason"].text
-        _, mark, digits = row["file"].text.partition(words.HASH_MARK)
-        if mark:
+        self.accepted_bytes.pop(unit, None)
+        self.accepted_file.pop(unit, None)
+        _, mark, digits = row["file"].text.rpartition(words.HASH_MARK)
+        if mark and _HASH.fullmatch(digits.strip()):
             self.accepted_bytes[unit] = digits.strip()
+        elif row["file"].text:
+            self.accepted_file[unit] = row["file"].text
+            self._name(words.ACCEPT, row)
 
     def _use(self, row: Typed) -> None:
         unit = self.notes.unit(row, words.RETURNS)
@@ -60,6 +69,7 @@ class Returns:
         if self._has(row, "file", words.NEEDS_FILE) and self._agrees(row, words.IGNORE):
             self.chosen[unit] = row["file"].text
             self.places[words.USE, row["file"].text] = row["file"].cell
+            self._name(words.USE, row)
 
     def _ignore(self, row: Typed) -> None:
         if not self.notes.any_unit(row, words.RETURNS):
@@ -71,6 +81,7 @@ class Returns:
         ):
             self.ignored[row["file"].text] = row["reason"].text
             self.places[words.IGNORE, row["file"].text] = row["file"].cell
+            self._name(words.IGNORE, row)
 
     def _receive(self, row: Typed) -> None:
         entry = row["date"]
@@ -91,7 +102,11 @@ class Returns:
         else:
             self.received[file] = moment
             self.places.setdefault((words.RECEIVED, file), entry.cell)
+            self._name(words.RECEIVED, row)
             self._likely(row, moment)
+
+    def _name(self, action: str, row: Typed) -> None:
+        self.cells[action, row["file"].text] = row["file"].cell
 
     def _likely(self, row: Typed, moment: datetime) -> None:
         """CELL-018 where a file came before its period, or years after it."""

@@ -13,7 +13,7 @@ from thidua_batch.core.returns import Cell, SignedCopy, Verdict
 from thidua_batch.core.wording import decisions as words
 
 #: What says that a copy came, or was compared; a remark alone does not.
-_SAYS: Final = ("file", "number", "signed_on", "who", "compared_on", "verdict")
+_SAYS: Final = ("file", "number", "signed_on", "who", "compared_on", "excel", "verdict")
 _VERDICTS = {vn.fold(text): verdict for verdict, text in words.VERDICTS.items()}
 
 
@@ -23,6 +23,7 @@ class Signed:
 
     notes: Notes
     found: dict[str, SignedCopy] = field(default_factory=dict)
+    cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
 
     def take(self, row: Typed) -> None:
         """A row; one in which nothing is typed beside the unit is no copy."""
@@ -39,6 +40,9 @@ class Signed:
         number = row["number"]
         if isinstance(number.value, date):
             self.notes.fault(words.SIGNED, "number", number, words.NUMBER_AS_DATE)
+        for column in ("file", "excel"):
+            if row[column].text:
+                self.cells[column, row[column].text] = row[column].cell
         self.found[unit] = SignedCopy(
             unit=unit,
             file=row["file"].text,
@@ -46,6 +50,7 @@ class Signed:
             signed_on=self._day(row, "signed_on"),
             compared_by=row["who"].text,
             compared_on=self._day(row, "compared_on"),
+            excel=row["excel"].text,
             verdict=self._verdict(row),
             reason=row["reason"].text,
             cell=row["unit"].cell,

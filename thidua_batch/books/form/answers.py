@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from thidua_batch.books.asked import FIRST_DAY, LAST_DAY, day_of, off_step, span
-from thidua_batch.books.form import formulas
+from thidua_batch.books.asked import FIRST_DAY, LAST_DAY, day_of, span
+from thidua_batch.books.form import figures, formulas
+from thidua_batch.books.form.figures import Asked
 from thidua_batch.books.form.notes import Notes, as_typed
 from thidua_batch.books.form.sheets import Typed
 from thidua_batch.core import legacy, vn, wording
@@ -21,45 +22,8 @@ from thidua_batch.core.kinds import Answer
 from thidua_batch.core.model import Value
 from thidua_batch.core.wording import form as words
 
-#: Reasons of `vn.parse_number` -> finding codes that need only the label and the raw text.
-_BY_REASON = {
-    "bool": "CELL-002",
-    "not_a_number": "CELL-002",
-    "foreign_digits": "CELL-002",
-    "exponent": "CELL-002",
-    "too_large": "CELL-002",
-    "error": "CELL-007",
-}
-
-
-#: Reasons of a number that can be read in two ways, both of which are told.
-_TWO_READINGS = ("ambiguous_thousands", "ambiguous_fraction", "unknown_format")
-#: Repairs of a number that is seen otherwise than it is stored: `readings` is what is seen.
-_SEEN = ("rounded_format", "dash_format", "percent_format")
-#: Repairs that say themselves that the value is a percentage.
-_EXPLICIT = ("percent_format", "percent_text")
-_HUNDRED = Decimal(100)
 #: A formula's stored value is compared with the recomputed one to so many decimals.
 _DIGITS = 9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a cell was asked for: its label, the kind of answer, words allowed, limits.
-
-    Points are multiples of `step`; a date outside `likely` or a percentage above 100 where the
-    rule is `within_hundred` is a doubt. Where the rule speaks of percentages `above_one` only, 0,95
-    may as well be 95 and is not taken.
-    """
-
-    label: str
-    answer: Answer
-    labels: Sequence[str] = ()
-    top: Decimal | None = None
-    step: Decimal | None = None
-    likely: tuple[date, date] | None = None
-    within_hundred: bool = False
-    above_one: bool = False
 
 
 def is_not_applicable(typed: Typed) -> bool:
@@ -133,7 +97,7 @@ def _computed(typed: Typed, formula: str, label: str, notes: Notes) -> bool:
     """Whether the stored value of a formula is what the formula gives now."""
     place, shown = typed.place, typed.text
     if typed.value is None:
-        notes.add("CELL-007", place, label=label, raw=formula)
+        notes.add("CELL-039", place, label=label, raw=formula)
         return False
     if formulas.is_linked(formula):
         notes.add("CELL-025", place, label=label, raw=formula, value=shown)
@@ -198,7 +162,7 @@ def read(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
         looks_like_word = not any(char.isdigit() for char in typed.text)
         if vn.fold(typed.text) in folded or looks_like_word:
             return _word(typed, asked, notes)
-    return _number(typed, asked, notes)
+    return figures.read(typed, asked, notes)
 
 
 def _word(typed: Typed, asked: Asked, notes: Notes) -> str | None:
@@ -206,6 +170,13 @@ def _word(typed: Typed, asked: Asked, notes: Notes) -> str | None:
     raw = typed.text
     folds = {vn.fold(label): label for label in asked.labels}
     label = None if vn.is_struck(raw) else folds.get(vn.fold(raw))
+    if label is None and asked.answer is Answer.NUMBER_OR_LABEL:
+        # A near word is not suggested: where most units type a number, the word is the exception.
+        choices = words.OR.join(f"«{known}»" for known in asked.labels)
+        measure = words.counted(asked.unit, asked.zero)
+        place = typed.place
+        notes.add("CELL-035", place, label=asked.label, raw=raw, measure=measure, choices=choices)
+        return None
     if label is None:
         close = difflib.get_close_matches(vn.fold(raw), list(folds), n=1)
         notes.add(
@@ -235,7 +206,8 @@ def _date(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
         seen = vn.formats.of_day(day, typed.number_format or "General")
         raw, day = (raw, day) if seen is None else (seen, None)
     if day is None:
-        notes.add("CELL-017", place, label=label, raw=raw)
+        never = words.NEVER if asked.labels else ""
+        notes.add("CELL-017", place, label=label, raw=raw, never=never)
         return None
     if not FIRST_DAY <= day <= LAST_DAY:
         limits = span((FIRST_DAY, LAST_DAY))
@@ -247,72 +219,3 @@ def _date(typed: Typed, asked: Asked, notes: Notes) -> Value | None:
         value, limits = vn.format_date(day), span(asked.likely)
         notes.add("CELL-018", place, label=label, value=value, limits=limits)
     return day
-
-
-def _number(typed: Typed, asked: Asked, notes: Notes) -> Decimal | None:
-    """A number by the decision table of `vn`, within the limits of the question."""
-    percent = asked.answer is Answer.PERCENT
-    parsed = vn.parse_number(typed.value, number_format=typed.number_format, percent=percent)
-    label, place, raw = asked.label, typed.place, _raw(typed)
-    limits = words.NO_BELOW_ZERO if asked.top is None else f"0 – {vn.format_number(asked.top)}"
-    value = parsed.value
-    if value is None:
-        _no_number(typed, parsed, label, limits, notes)
-        return None
-    if asked.answer is Answer.COUNT and value != value.to_integral_value():
-        notes.add("CELL-010", place, label=label, value=vn.format_number(value))
-        return None
-    if asked.top is not None and value > asked.top:
-        notes.add("CELL-005", place, label=label, value=vn.format_number(value), limits=limits)
-        return None
-    if (close := off_step(value, asked.step, asked.top)) is not None:
-        step = vn.format_number(asked.step or Decimal(0))
-        said = vn.format_number(value)
-        notes.add("CELL-019", place, label=label, value=said, step=step, near=close)
-        return None
-    if percent and asked.above_one and 0 < value <= 1 and parsed.reason not in _EXPLICIT:
-        shares = (f"{vn.format_number(value)}%", f"{vn.format_number(value * _HUNDRED)}%")
-        notes.add("CELL-003", place, label=label, raw=raw, readings=words.OR.join(shares))
-        return None
-    if parsed.repaired:
-        if parsed.reason in _SEEN and parsed.readings:
-            raw = parsed.readings[0]
-        notes.add("CELL-004", place, label=label, raw=raw, value=vn.format_number(value))
-    if percent and (0 < value <= 1 or (asked.within_hundred and value > _HUNDRED)):
-        notes.add("CELL-016", place, label=label, value=vn.format_number(value))
-    return value
-
-
-def _no_number(
-    typed: Typed, parsed: vn.ParsedNumber, label: str, limits: str, notes: Notes
-) -> None:
-    """Why there is none; a blank is told by whoever asked."""
-    place, raw = typed.place, _raw(typed)
-    if parsed.reason in _TWO_READINGS:
-        readings = words.OR.join(parsed.readings)
-        notes.add("CELL-003", place, label=label, raw=raw, readings=readings)
-    elif parsed.reason == "negative":
-        notes.add("CELL-005", place, label=label, value=raw, limits=limits)
-    elif parsed.reason in ("date", "percent"):
-        readings = words.OR.join(_originals(typed, parsed)) or raw
-        code = "CELL-006" if parsed.reason == "date" else "CELL-009"
-        notes.add(code, place, label=label, raw=raw, readings=readings)
-    elif parsed.reason in _BY_REASON:
-        notes.add(_BY_REASON[parsed.reason], place, label=label, raw=raw)
-
-
-def _originals(typed: Typed, parsed: vn.ParsedNumber) -> tuple[str, ...]:
-    """What may have been meant by a day or a percentage in a cell that asks for neither."""
-    if parsed.reason == "date":
-        return parsed.readings or vn.parse_number(vn.parse_date(typed.value)).readings
-    shown = typed.number_format
-    share = vn.parse_number(typed.value, number_format=shown, percent=True, negative=True).value
-    if share is None:
-        return parsed.readings
-    return tuple(vn.format_number(number) for number in (share, share / _HUNDRED))
-
-
-def _raw(typed: Typed) -> str:
-    """The value as the person sees it, as far as that can be told."""
-    shown = as_typed(typed)
-    return shown if isinstance(shown, str) else typed.text

@@ -25,7 +25,7 @@ def find(page: Page, locked: Locked, asked: Collection[str]) -> frozenset[str]:
         "value" in columns(page, locked) or _is_shifted(page, locked, asked)
     ):
         return _rows(page, locked) | frozenset(asked)
-    return _rows(page, locked)
+    return _rows(page, locked) | _sideways(page, locked, asked)
 
 
 def columns(page: Page, locked: Locked) -> tuple[str, ...]:
@@ -62,6 +62,23 @@ def _rows(page: Page, locked: Locked) -> frozenset[str]:
     if moved:
         moved |= {row for row, text in own.items() if counts[text] > 1}
     return frozenset(moved)
+
+
+def _sideways(page: Page, locked: Locked, asked: Collection[str]) -> frozenset[str]:
+    """Rows whose locked cells show each other's words: cells were deleted or inserted in them."""
+    own: dict[str, dict[str, str]] = {row: {} for row in asked}
+    for (row, column), expected in locked.items():
+        if row in own and column in page.columns:
+            own[row][column] = intact.said(expected)
+    return frozenset(
+        row
+        for row, texts in own.items()
+        for number in page.rows.get(row, ())[:1]
+        for column, text in texts.items()
+        if (shown := intact.shown(page.cell(number, column))) != text
+        and shown
+        and shown in texts.values()
+    )
 
 
 def _is_shifted(page: Page, locked: Locked, asked: Collection[str]) -> bool:

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from thidua_batch.books import asked
 from thidua_batch.books.form import answers, layout
-from thidua_batch.books.form.answers import Asked
+from thidua_batch.books.form.figures import Asked
 from thidua_batch.books.form.layout import Row, RowKind
 from thidua_batch.books.form.notes import Notes
 from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import scoring, vn, wording
 from thidua_batch.core.kinds import LineKind, NaPolicy
-from thidua_batch.core.model import Criterion, Line, ScoringTable, Value
+from thidua_batch.core.model import Line, ScoringTable, Value
 from thidua_batch.core.period import Period
 from thidua_batch.core.returns import Cell, Fact
 from thidua_batch.core.wording import form as words
@@ -132,44 +132,59 @@ def _facts(page: Page, rows: list[Row], asking: _Asking, out: FactsRead, notes: 
         for left in page.rows.get(row.code, ())[:1] if "value" in page.columns else ():
             place = page.place(left, "value")
         out.found.append(_fact(row, None, place))
-    outside = next((t for _, t in cells if answers.is_not_applicable(t)), None)
-    if outside is not None and rows:
-        _not_applicable(rows[0].criterion, outside, notes)
+    outside = next((t for row, t in cells if _is_outside(row, t)), None)
+    if outside is not None:
+        leaf = rows[0].criterion
+        notes.add("CELL-013", outside.place, label=f"{leaf.code} {leaf.text}")
     for row, typed in cells:
         value = _value(row, typed, asking, notes, is_outside=outside is not None)
         out.found.append(_fact(row, value, typed.place))
 
 
-def _not_applicable(leaf: Criterion, typed: Typed, notes: Notes) -> None:
-    code = "CELL-014" if leaf.na is NaPolicy.FORBIDDEN else "CELL-013"
-    notes.add(code, typed.place, label=f"{leaf.code} {leaf.text}")
+def _is_outside(row: Row, typed: Typed) -> bool:
+    """Whether the unit takes the criterion out, and may."""
+    return row.criterion.na is not NaPolicy.FORBIDDEN and answers.is_not_applicable(typed)
 
 
 def _value(
     row: Row, typed: Typed, asking: _Asking, notes: Notes, *, is_outside: bool
 ) -> Value | None:
+    """The answer; of a criterion that is taken out (`is_outside`) a blank is no fault."""
     line, leaf = row.line, row.criterion
     if line is None:
         return None
+    if _is_outside(row, typed):
+        return wording.NOT_APPLICABLE
+    question = _question(row, line, asking, notes.unit, is_optional=is_outside)
     if answers.is_not_applicable(typed):
-        return None if leaf.na is NaPolicy.FORBIDDEN else wording.NOT_APPLICABLE
-    rules = scoring.rule_lines(asking.table, leaf, notes.unit)
-    question = Asked(
+        criterion = f"{leaf.code} {leaf.text}"
+        how = question.how
+        notes.add("CELL-014", typed.place, label=question.label, criterion=criterion, how=how)
+        return None
+    before = len(notes.found)
+    value = answers.read(typed, question, notes)
+    if value is None and len(notes.found) == before and not is_outside:
+        notes.add("CELL-001", typed.place, label=question.label, how=question.how)
+    return value
+
+
+def _question(row: Row, line: Line, asking: _Asking, unit: str, *, is_optional: bool) -> Asked:
+    leaf = row.criterion
+    rules = scoring.rule_lines(asking.table, leaf, unit)
+    return Asked(
         label=_label(row),
         answer=scoring.answer(asking.table, leaf, line),
         labels=asked.labels(asking.table, leaf, line),
+        unit=line.unit_of_measure,
+        zero=words.zero(line),
+        may_not_apply=leaf.na is not NaPolicy.FORBIDDEN,
+        is_optional=is_optional,
         top=asked.top_of(leaf, line),
         step=asked.step_of(leaf, line),
         likely=asking.likely,
         within_hundred=_within_hundred(rules),
         above_one=_above_one(rules),
     )
-    before = len(notes.found)
-    value = answers.read(typed, question, notes)
-    is_silent = value is None and len(notes.found) == before
-    if is_silent and not (is_outside and leaf.na is not NaPolicy.FORBIDDEN):
-        notes.add("CELL-001", typed.place, label=question.label)
-    return value
 
 
 def _within_hundred(rules: Sequence[Line]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,8 +21,10 @@ _TOKEN = re.compile(
 )
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\]]*\]|file:|https?:", re.IGNORECASE)
-#: What people type; longer texts and larger areas are not worth recomputing.
-_LONGEST, _MOST_CELLS, _DEEPEST = 400, 10_000, 40
+#: What people type; longer texts and larger areas are not worth recomputing. A return that sums
+#: up more cells in all was made to take time; its further sums are told instead.
+_LONGEST, _DEEPEST = 400, 40
+MOST_CELLS = 50_000
 
 
 class _TooMuch(Exception):
@@ -33,13 +36,20 @@ def is_linked(formula: str) -> bool:
     return bool(_LINK.search(formula))
 
 
-def value(formula: str, sheet: Sheet) -> Fraction | None:
+@dataclass(slots=True)
+class Budget:
+    """How many cells the formulas of one return may still look up."""
+
+    cells: int = MOST_CELLS
+
+
+def value(formula: str, sheet: Sheet, budget: Budget | None = None) -> Fraction | None:
     """The exact value of simple arithmetic; None where the formula is more, or cannot be told."""
     text = formula.removeprefix("=")
     if not text or len(text) > _LONGEST:
         return None
     try:
-        reader = _Reader(list(_tokens(text)), sheet)
+        reader = _Reader(list(_tokens(text)), sheet, budget or Budget())
         found = reader.sum(0)
         return found if reader.is_done else None
     except (_TooMuch, ZeroDivisionError, IndexError):
@@ -59,9 +69,9 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
 class _Reader:
     """Sums of products of signed parts, by recursive descent."""
 
-    def __init__(self, tokens: list[tuple[str, str]], sheet: Sheet) -> None:
+    def __init__(self, tokens: list[tuple[str, str]], sheet: Sheet, budget: Budget) -> None:
         self._tokens, self._sheet, self._at = tokens, sheet, 0
-        self._left = _MOST_CELLS
+        self._budget = budget
 
     @property
     def is_done(self) -> bool:
@@ -117,9 +127,10 @@ class _Reader:
         if self._at < len(self._tokens) and self._tokens[self._at][0] == "area":
             first, last = self._take()[1].split(":")
             (top, left), (bottom, right) = _place(first), _place(last)
-            self._left -= max(0, bottom - top + 1) * max(0, right - left + 1)
-            if self._left < 0:
+            size = max(0, bottom - top + 1) * max(0, right - left + 1)
+            if size > self._budget.cells:
                 raise _TooMuch
+            self._budget.cells -= size
             cells = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
             return sum((self._cell(*cell) for cell in cells), Fraction(0))
         return self.sum(depth + 1)

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from thidua_batch.books.asked import likely_days
 from thidua_batch.books.form import answers, displaced, intact, layout
-from thidua_batch.books.form.answers import Asked
+from thidua_batch.books.form.figures import Asked
 from thidua_batch.books.form.notes import Notes
-from thidua_batch.books.form.sheets import Page, Typed, stored
+from thidua_batch.books.form.sheets import Page, Typed
 from thidua_batch.core import vn, wording
 from thidua_batch.core.kinds import Answer, FormSheet
 from thidua_batch.core.model import Bloc
@@ -19,6 +19,8 @@ from thidua_batch.core.period import Period
 from thidua_batch.core.returns import ListRow, Text
 from thidua_batch.core.wording import form as words
 
+#: Rows of a list that are read; no unit proposes more, and each costs time.
+_MOST_ROWS = 2_000
 _YES_NO = (wording.YES, wording.NO)
 
 
@@ -68,11 +70,14 @@ def _answer(
         said = answers.read(typed, question, notes)
         return said if isinstance(said, str) else None
     if kind is words.FieldKind.COUNT:
-        number = answers.read(typed, Asked(label=asked.title, answer=Answer.COUNT), notes)
+        # A dash stands for a blank, which it may be; a word may as well stand for 0.
+        is_dash = not vn.fold(typed.text).strip("- ")
+        question = Asked(label=asked.title, answer=Answer.COUNT, is_optional=is_dash)
+        number = answers.read(typed, question, notes)
         return str(int(number)) if isinstance(number, Decimal) else None
     if typed.value is None and typed.formula is None:
         if asked.required:
-            notes.add("CELL-001", typed.place, label=asked.title)
+            notes.add("CELL-001", typed.place, label=asked.title, how=words.THIS_CELL)
         return None
     if kind is words.FieldKind.DATE:
         question = Asked(label=asked.title, answer=Answer.DATE, likely=likely)
@@ -104,7 +109,11 @@ def _list(page: Page, kind: FormSheet, awards: tuple[str, ...], notes: Notes) ->
     coded = {row: code for code, places in page.rows.items() for row in places}
     found = []
     top, bottom = min(coded, default=1), max(coded, default=0)
-    filled = sorted({row for row, _, _ in stored(page.sheet) if top <= row <= bottom})
+    filled = sorted({row for row, _ in page.sheet.cells if top <= row <= bottom})
+    if len(filled) > _MOST_ROWS and columns:
+        first, last = (page.place(filled[at], columns[0]) for at in (_MOST_ROWS, -1))
+        notes.add("CELL-022", first, cells=f"{first.address} – {last.address}")
+        del filled[_MOST_ROWS:]
     free = len(page.rows)
     for number in filled:
         row_code = coded.get(number, "")

@@ -12,6 +12,9 @@ from thidua_batch.books.reading.grid import Grid, Sheet
 from thidua_batch.core import vn
 from thidua_batch.core.wording import form as words
 
+#: The visible line is never longer; most texts need no closer look.
+_LONGEST, _MOST_MARKS = 500, 20
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -47,10 +50,10 @@ def _lines(sheet: Sheet) -> set[Identity]:
     """What the visible lines of a sheet say."""
     return {
         found
-        for _, _, value in sheets.stored(sheet)
+        for value in {c.value for c in sheet.cells.values() if isinstance(c.value, str)}
         # Most cells are no such line: the sign of its shape first, which is quick.
-        if isinstance(value, str)
-        and "|" in value
+        if "|" in value
+        and len(value) <= _LONGEST
         and (found := Identity.parse_mark(vn.clean(value)))
     }
 
@@ -63,7 +66,7 @@ def _marks(grid: Grid, visible: set[Identity]) -> Iterator[tuple[str, Identity]]
         yield "meta", found
     if found := Identity.parse(grid.properties.get(layout.PROPERTY, "")):
         yield "property", found
-    for found in sorted(visible, key=str):
+    for found in sorted(visible, key=str)[:_MOST_MARKS]:
         yield "text", found
 
 

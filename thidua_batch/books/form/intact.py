@@ -123,7 +123,7 @@ def check_formulas(books: Books, page: Page, rows: Iterable[Row], notes: Notes) 
         if (typed := page.cell(number, column)).formula is None and isinstance(typed.value, Decimal)
     ]
     if over:
-        notes.add("CELL-020", over[0], cells=_some([place.address for place in over]))
+        notes.add("CELL-020", over[0], cells=_cells([place.address for place in over]))
 
 
 def check_strays(
@@ -147,13 +147,12 @@ def check_strays(
     asked = {page.columns[code] for code in inputs if code in page.columns}
     lost = [p for p in strays if p[0] not in coded and p[1] in asked and first < p[0] < last]
     known = set(lost)
-    other = [p for p in strays if p not in known and not _is_total(page, p[0])]
-    if lost:
-        cells = _some([sheets.address(place) for place in lost])
-        notes.add("CELL-022", page.at(lost[0]), cells=cells)
-    if other:
-        cells = _some([sheets.address(place) for place in other])
-        notes.add("CELL-023", page.at(other[0]), cells=cells)
+    totals = _totals(page)
+    other = [p for p in strays if p not in known and p[0] not in totals]
+    for code, places in (("CELL-022", lost), ("CELL-023", other)):
+        if places:
+            shown = [sheets.address(place) for place in places[:_MOST_TOLD]]
+            notes.add(code, page.at(places[0]), cells=_cells(shown, len(places)))
 
 
 def _outside(page: Page, pages: Iterable[Page], rows: range) -> Iterator[Place]:
@@ -177,17 +176,22 @@ def _outside(page: Page, pages: Iterable[Page], rows: range) -> Iterator[Place]:
             yield row, column
 
 
-def _is_total(page: Page, row: int) -> bool:
+def _totals(page: Page) -> set[int]:
     """The form's own last row, in forms made before it had a code."""
-    if "text" not in page.columns:
-        return False
-    return page.cell(row, "text").text == words.TOTAL
+    column = page.columns.get("text")
+    return {
+        row
+        for (row, at), content in page.sheet.cells.items()
+        if at == column
+        and isinstance(content.value, str)
+        and vn.clean(content.value) == words.TOTAL
+    }
 
 
 def check_hidden(page: Page, notes: Notes) -> None:
     """CELL-024: what was typed where a person does not see it."""
     if found := notes.hidden.get(page.kind):
-        notes.add("CELL-024", found[0], cells=_some([place.address for place in found]))
+        notes.add("CELL-024", found[0], cells=_cells([place.address for place in found]))
 
 
 def check_sheets(books: Books, pages: Mapping[FormSheet, Page], notes: Notes, name: str) -> None:
@@ -272,8 +276,15 @@ def _quoted(texts: Sequence[str]) -> str:
     return _some([f"«{text}»" for text in texts])
 
 
-def _some(texts: Sequence[str]) -> str:
-    """The first of many, and how many there are."""
-    if len(texts) <= _MOST_TOLD:
+def _cells(addresses: Sequence[str], count: int | None = None) -> str:
+    count = len(addresses) if count is None else count
+    kind = words.ONE_CELL if count == 1 else words.MANY_CELLS
+    return kind.format(cells=_some(addresses, count))
+
+
+def _some(texts: Sequence[str], count: int | None = None) -> str:
+    """The first of many, and how many there are; `count` where not all of them are given."""
+    count = len(texts) if count is None else count
+    if count <= _MOST_TOLD:
         return ", ".join(texts)
-    return words.AND_MORE.format(some=", ".join(texts[:_MOST_TOLD]), count=len(texts) - _MOST_TOLD)
+    return words.AND_MORE.format(some=", ".join(texts[:_MOST_TOLD]), count=count - _MOST_TOLD)

@@ -5,7 +5,7 @@ The copy is the unit's own form written anew, so that it is corrected and sent b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from thidua_batch.books import style
 from thidua_batch.books.form.layout import FormValues
 from thidua_batch.core import marks as core_marks
 from thidua_batch.core import vn
-from thidua_batch.core.findings import SEVERITY_LABELS, Severity
+from thidua_batch.core.findings import SEVERITY_LABELS, Finding, Severity
 from thidua_batch.core.kinds import FormSheet
 from thidua_batch.core.marks import Mark
 from thidua_batch.core.model import Value
@@ -25,6 +25,11 @@ from thidua_batch.core.wording import feedback as words
 
 _LOOKS = {Severity.ERROR: "fault", Severity.WARNING: "warned", Severity.NOTE: "told"}
 _LIMIT = 500
+#: What a copy would make a sound value of, as it has no formulas, formats and merged cells of the
+#: unit's own: such a cell is left blank, so that a copy sent back untouched is refused again.
+_NOT_SHOWN = frozenset(f"CELL-{n:03d}" for n in (7, 21, 25, 26, 27, 39))
+#: The same for a number that its format shows otherwise; a text stays in doubt by itself.
+_NO_NUMBER_SHOWN = frozenset({"CELL-003"})
 #: Rows of a list that a copy writes; a code beyond them was not ours.
 _MOST_ROWS = 2000
 _FIRST_YEAR = 1900
@@ -151,3 +156,17 @@ def values_of(submission: Submission) -> FormValues:
         rows={kind: tuple(found) for kind, found in rows.items()},
         evidence=submission.evidence,
     )
+
+
+def shown_of(submission: Submission, findings: Iterable[Finding]) -> Mapping[Spot, Value]:
+    """What was typed, as far as a copy may show it and still be refused where the return was."""
+    told = {(f.place, f.code) for f in findings}
+    hidden = {place for place, code in told if code in _NOT_SHOWN}
+    doubted = {place for place, code in told if code in _NO_NUMBER_SHOWN}
+
+    def is_shown(spot: Spot, typed: Value) -> bool:
+        cell = submission.places.get(spot)
+        place = None if cell is None else (cell.file, cell.sheet, cell.address)
+        return place not in hidden and not (isinstance(typed, Decimal) and place in doubted)
+
+    return {spot: typed for spot, typed in submission.raw.items() if is_shown(spot, typed)}

@@ -23,7 +23,7 @@ class Notes:
 
     `grid` is where its formulas look up cells. `places` and `raw` are by input cell; `hidden`
     holds those that nobody sees, `moved` the row codes of those that no longer
-    stand where their question is.
+    stand where their question is; `budget` bounds what recomputing may cost.
     """
 
     unit: str
@@ -33,6 +33,7 @@ class Notes:
     raw: dict[Spot, Value] = field(default_factory=dict)
     hidden: dict[FormSheet, list[Cell]] = field(default_factory=dict)
     moved: dict[FormSheet, frozenset[str]] = field(default_factory=dict)
+    budget: formulas.Budget = field(default_factory=formulas.Budget)
 
     def keep(self, page: Page, row: int, code: str, column: str = "value") -> Typed:
         """An input cell of a row code, remembered as typed."""
@@ -56,7 +57,8 @@ class Notes:
             self.add("CELL-040", page.place(places[0], column), label=label, address=code)
             return None
         found = page.cells(code, column)
-        if len({_shown(typed) for typed in found}) > 1:
+        # A merged cell is told as such, whatever its copies say.
+        if not found[0].is_joined and len({_shown(typed) for typed in found}) > 1:
             cells = ", ".join(
                 typed.place.address
                 if typed.place.sheet == page.sheet.title
@@ -70,7 +72,7 @@ class Notes:
     def recompute(self, place: Cell, formula: str) -> Fraction | None:
         """What a formula of a sheet gives; None where that is more than simple arithmetic."""
         sheet = self.grid.sheet(place.sheet) if self.grid is not None else None
-        return None if sheet is None else formulas.value(formula, sheet)
+        return None if sheet is None else formulas.value(formula, sheet, self.budget)
 
     def add(self, code: str, cell: Cell | None, file: str | None = None, **fields: object) -> None:
         """Add a finding on a cell, or on the file as a whole."""

@@ -27,8 +27,11 @@ _OF_FILE = {
     Told.MACROS: "BOOK-017",
     Told.LINKS: "BOOK-018",
 }
-
-
+#: A form with more text than this (some 150 pages) was made to take time.
+_MOST_LETTERS = 500_000
+#: Reasons of a file that waits for its password, and those of one that did not come whole.
+_PASSWORD = {"locked": "BOOK-028", "mismatch": "BOOK-031"}
+_LOADED_AGAIN = ("empty", "cut")
 #: Signs that a form made from another version of `khoi.xlsx` does not ask what is asked today.
 _OTHER_FORM = ("CELL-011", "CELL-033", "BOOK-006")
 
@@ -80,16 +83,21 @@ def read(
     try:
         grid = opener(data)
     except Unreadable as refused:
-        if refused.code == "locked":
-            return FormRead(None, None, (finding("BOOK-028", file=file, name=name),))
-        reason = words.REASONS[refused.code]
-        return FormRead(None, None, (finding("BOOK-001", file=file, name=name, reason=reason),))
+        return FormRead(None, None, (_unread(refused.code, file, name),))
     found = identity.find(grid)
     got = _read(Books(file, grid, found.foreign), found, expected, name)
     if got.submission is None:
         return got
     digest = hashlib.sha256(data).hexdigest()
     return replace(got, submission=replace(got.submission, sha256=digest))
+
+
+def _unread(code: str, file: str, name: str) -> Finding:
+    """Why the file is no grid, with what can be done about that."""
+    if code in _PASSWORD:
+        return finding(_PASSWORD[code], file=file, name=name)
+    kind = "BOOK-030" if code in _LOADED_AGAIN else "BOOK-001"
+    return finding(kind, file=file, name=name, reason=words.REASONS[code])
 
 
 def _read(books: Books, found: identity.Found, expected: Expected, name: str) -> FormRead:
@@ -102,6 +110,9 @@ def _read(books: Books, found: identity.Found, expected: Expected, name: str) ->
     notes = Notes(unit, refusals, books.grid)
     _of_file(books.grid, notes, file, name)
     pages = _pages(books, expected.plan, notes, name)
+    if _letters(pages.values()) > _MOST_LETTERS:
+        notes.add("BOOK-001", None, file, name=name, reason=words.REASONS["long"])
+        return FormRead(unit, None, tuple(notes.found))
     sent = {kind: _sent(kind, expected, notes.unit) for kind in pages}
     for kind, page in pages.items():
         notes.moved[kind] = displaced.find(page, sent[kind].locked, sent[kind].asked)
@@ -174,7 +185,7 @@ def _submission(
     said = free.read(pages, bloc, period, notes)
     if pages and not _says_anything((found.said, said.texts, said.registered, said.rows)):
         # Else a form sent back blank would pass as a period without results.
-        notes.add("CELL-001", None, books.file, label=words.ANY_TEXT)
+        notes.add("CELL-001", None, books.file, label=words.ANY_TEXT, how=words.ALL_CELLS)
     return Submission(
         unit=notes.unit,
         file=books.file,
@@ -228,6 +239,12 @@ def _sent(kind: FormSheet, expected: Expected, unit: str) -> _Sent:
         awards = expected.bloc.awards
         questions |= {layout.award_code(a.code): layout.award_question(a) for a in awards}
     return _Sent(intact.fields(questions), tuple(questions))
+
+
+def _letters(pages: Iterable[Page]) -> int:
+    """How much text the form's sheets hold, each cell counted."""
+    cells = (content.value for page in pages for content in page.sheet.cells.values())
+    return sum(len(value) for value in cells if isinstance(value, str))
 
 
 def _says_anything(parts: Iterable[object]) -> bool:

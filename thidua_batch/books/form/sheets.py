@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
@@ -149,12 +149,24 @@ def address(place: Place) -> str:
     return f"{xl_col_to_name(place[1] - 1)}{place[0]}"
 
 
-def stored(sheet: Sheet) -> Iterator[tuple[int, int, object]]:
-    """Cells with a value, row by row."""
-    for row, column in sorted(sheet.cells):
+def stored(
+    sheet: Sheet, places: Iterable[Place] | None = None
+) -> Iterator[tuple[int, int, object]]:
+    """Cells with a value, row by row; of `places` alone where they are given."""
+    for row, column in sorted(sheet.cells if places is None else places):
         value = sheet.cells[row, column].value
         if value is not None:
             yield row, column, value
+
+
+def _markers(sheet: Sheet, markers: Collection[str]) -> Iterator[tuple[int, int, object]]:
+    """Where markers stand, in order; a large sheet is gone through once and never sorted."""
+    texts = (
+        place
+        for place, content in sheet.cells.items()
+        if isinstance(content.value, str) and content.value in markers
+    )
+    return stored(sheet, texts)
 
 
 def page(books: Books, kind: FormSheet) -> Page | None:
@@ -167,8 +179,7 @@ def page(books: Books, kind: FormSheet) -> Page | None:
         (not _is_named(sheet, kind), sheet, (row, column))
         for sheet in books.grid.sheets
         if sheet.title not in books.foreign
-        for row, column, value in stored(sheet)
-        if value == marker
+        for row, column, _ in _markers(sheet, {marker})
     ]
     found.sort(key=lambda item: item[0])
     pages = [_page(books, kind, sheet, corner) for _, sheet, corner in found[:_MOST_COPIES]]
@@ -180,10 +191,11 @@ def _page(books: Books, kind: FormSheet, sheet: Sheet, corner: Place) -> Page:
     beside, below = _neighbours(sheet, corner)
     rows: dict[str, list[int]] = {}
     columns: dict[str, list[int]] = {}
-    for row, column, value in stored(sheet):
-        if row == top and column != left and column in beside:
+    for _, column, value in stored(sheet, (place for place in sheet.cells if place[0] == top)):
+        if column != left and column in beside:
             columns.setdefault(_code(value), []).append(column)
-        elif column == left and row in below:
+    for row, _, value in stored(sheet, (place for place in sheet.cells if place[1] == left)):
+        if row in below:
             rows.setdefault(_code(value), []).append(row)
     first = {code: places[0] for code, places in columns.items()}
     return Page(
@@ -203,7 +215,7 @@ def _neighbours(sheet: Sheet, corner: Place) -> tuple[range, range]:
     """Columns and rows up to the next table, where several were put on one sheet."""
     top, left = corner
     markers = {layout.marker(kind) for kind in FormSheet}
-    others = [place for *place, value in stored(sheet) if value in markers and place != [top, left]]
+    others = [place for *place, _ in _markers(sheet, markers) if place != [top, left]]
     same_row = [column for row, column in others if row == top]
     right = min((column for column in same_row if column > left), default=_END)
     bottom = min((row for row, _ in others if row > top), default=_END)

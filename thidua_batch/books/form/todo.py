@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua_batch.books import style
 from thidua_batch.books.form.shell import Shell, protect, validation
 from thidua_batch.core import marks as core_marks
-from thidua_batch.core import vn
+from thidua_batch.core import vn, wording
 from thidua_batch.core.findings import SEVERITY_LABELS, Severity
 from thidua_batch.core.marks import Mark
 from thidua_batch.core.wording import feedback as words
@@ -71,16 +71,19 @@ def _row(shell: Shell, made: style._Sheet, row: int, number: int, mark: Mark) ->
     hint = core_marks.plain(mark.hint, _LIMIT)
     sheet_name = place[0] if place else words.WHOLE
     if place is None and mark.sheet:
-        sheet_name = words.SHEET.format(sheet=core_marks.plain(mark.sheet, _LIMIT))
-    at = core_marks.plain(mark.address, _LIMIT)
+        name = core_marks.plain(mark.sheet, _LIMIT)
+        is_ours = name in wording.FORM_SHEETS.values()
+        sheet_name = name if is_ours else words.OTHER_SHEET.format(sheet=name)
+    sent = core_marks.plain(mark.address, _LIMIT)
     book.put(made, row, 0, number, "integer")
     book.put(made, row, 1, SEVERITY_LABELS[mark.severity], _LEVELS[mark.severity])
     book.put(made, row, 2, sheet_name, "text")
     if place is None:
+        at = words.SENT_ONLY.format(sent=sent) if sent else ""
         book.put(made, row, 3, at, "text_centre")
     else:
         here = shell.copy.address(mark)
-        at = here if at in (here, "") else words.SENT_AT.format(address=here, sent=at)
+        at = here if sent in (here, "") else words.SENT_AT.format(address=here, sent=sent)
         book.link(made, row, 3, (place[0], here), at)
     book.put(made, row, 4, message, "text")
     book.put(made, row, 5, hint, "text")

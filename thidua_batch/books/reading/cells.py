@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from thidua_batch.books.reading import markup, strings, values
+from thidua_batch.books.reading import conditional, markup, strings, values
 from thidua_batch.books.reading.grid import (
     Content,
     Place,
@@ -173,9 +173,10 @@ class Scan:
             raise Unreadable("odd_cells")
         else:
             # Extensions may hang on rows and cells; anything else may hold what is not seen.
-            if local != "extLst" or self.level not in (1, 2):
+            is_extension = local == "extLst" and self.level in (1, 2)
+            if not is_extension:
                 self.sought.doubts.add("elements")
-            self._skip()
+            self._skip(is_extension=is_extension)
 
     def _row(self, attributes: markup.Attributes) -> None:
         text = attributes.get("r")
@@ -200,14 +201,19 @@ class Scan:
         item = strings.Collector(self.prefix, self.texts, done, doubts, depth=1)
         parser.StartElementHandler, parser.EndElementHandler = item.start, item.end
 
-    def _skip(self) -> None:
-        """Pass over the element that has just begun, with all that is in it."""
+    def _skip(self, *, is_extension: bool) -> None:
+        """Pass over the element that has just begun, with all that is in it.
+
+        Cells in it are seen by programs that know it (mc:AlternateContent), and by others not.
+        """
         parser, doubts, depth = self.parser, self.sought.doubts, 1
 
         def start(name: str, _: markup.Attributes) -> None:
             nonlocal depth
             depth = markup.deeper(depth)
             if markup.local_name(name, self.prefix) in CORE:
+                if not is_extension:
+                    raise Unreadable("odd_cells")
                 doubts.add("elements")
 
         def end(_: str) -> None:
@@ -272,7 +278,8 @@ class Scan:
         if style.number_format is None:
             self.sought.doubts.add("number_format")
         is_error = kind == "e" and value is not None
-        return Content(value, style.number_format, formula, is_error, style.font)
+        found = Content(value, style.number_format, formula, is_error, style.font)
+        return conditional.as_ruled(found, style.inherited) if style.inherited else found
 
     def _value(self, raw: str, kind: str, style: Style) -> Stored:
         if kind == "s":

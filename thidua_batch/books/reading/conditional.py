@@ -32,7 +32,7 @@ def applied(cells: dict[Place, Content], rules: Iterable[tuple[str, str]]) -> di
     for (top, left, bottom, right), code in boxes:
         for (row, column), content in cells.items():
             if top <= row <= bottom and left <= column <= right:
-                cells[row, column] = _as_ruled(content, code)
+                cells[row, column] = as_ruled(content, code)
     return cells
 
 
@@ -58,7 +58,7 @@ def _column(letters: str | None, without: int) -> int:
     return found or without
 
 
-def _as_ruled(content: Content, code: str) -> Content:
+def as_ruled(content: Content, code: str) -> Content:
     """The cell with the rule's format, where that shows something else; unknown if a share."""
     value, own = content.value, content.number_format
     if isinstance(value, str) and not content.is_error:

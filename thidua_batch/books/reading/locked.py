@@ -43,15 +43,15 @@ def is_locked(data: bytes) -> bool:
 def unlock(data: bytes, passwords: Sequence[str]) -> bytes:
     """The file without its password: by the default one, else by those given, in order.
 
-    Unreadable "locked" where none fits or the way of locking is not known. What comes out has
-    passed no door yet.
+    Unreadable "mismatch" where none of those given fits, "locked" where none was given or the way
+    of locking is not known. What comes out has passed no door yet.
     """
     _refuse_absurd(data)
     for password in _tried(passwords):
         opened = _opened(data, password)
         if opened is not None:
             return opened
-    raise Unreadable("locked")
+    raise Unreadable("mismatch" if any(passwords) else "locked")
 
 
 def _tried(passwords: Sequence[str]) -> Iterator[str]:

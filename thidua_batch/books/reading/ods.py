@@ -12,7 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from thidua_batch.books.reading import crosscheck, events, ods_cells, ods_styles, zipped
+from thidua_batch.books.reading import (
+    conditional,
+    crosscheck,
+    events,
+    ods_cells,
+    ods_styles,
+    zipped,
+)
 from thidua_batch.books.reading.events import End, Event, Start
 from thidua_batch.books.reading.grid import (
     Area,
@@ -27,13 +34,15 @@ from thidua_batch.books.reading.grid import (
 from thidua_batch.books.reading.ods_cells import Cell
 from thidua_batch.books.reading.ods_styles import Styles
 
-_CONTENT, _STYLES, _META, _MANIFEST = (
+_CONTENT, _STYLES, _META, _SETTINGS, _MANIFEST = (
     "content.xml",
     "styles.xml",
     "meta.xml",
+    "settings.xml",
     "meta-inf/manifest.xml",
 )
-_WANTED = "|".join(map(re.escape, (_CONTENT, _STYLES, _META, _MANIFEST)))
+_WANTED = "|".join(map(re.escape, (_CONTENT, _STYLES, _META, _SETTINGS, _MANIFEST)))
+_NO_ZEROS = re.compile(rb"ShowZeroValues\"[^<>]{0,200}>\s*false\s*<")
 _MACROS = ("basic/", "scripts/")
 _ROWS, _COLUMNS = 1 << 20, 1 << 14
 _CELLS, _REPEATS, _DIGITS = 500_000, 10_000, 7
@@ -52,6 +61,7 @@ class _Table:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     default_styles: list[tuple[int, str]] = field(default_factory=list)
+    rules: set[str] = field(default_factory=set)
     is_filtered: bool = False
     is_cache: bool = False
     row: int = 1
@@ -84,6 +94,12 @@ def read(data: bytes) -> Grid:
     ods_styles.collect(stream, book.styles)
     _body(stream, book)
     own = [table for table in book.tables if not table.is_cache]
+    if _NO_ZEROS.search(parts.contents.get(_SETTINGS, b"")):  # which of the sheets is not asked
+        for table in own:
+            conditional.applied(table.cells, [(conditional.EVERYWHERE, conditional.NO_ZEROS)])
+    for table in own:
+        codes = sorted(book.styles.rules(table.rules | book.styles.ruled))
+        conditional.applied(table.cells, [(conditional.EVERYWHERE, code) for code in codes])
     sheets = tuple(map(_sheet, own))
     second = crosscheck.doubts(data, sheets)
     told = {Told.DEGRADED} if second is None else set()
@@ -166,10 +182,18 @@ def _table(stream: Iterator[Event], table: _Table, book: _Book) -> None:
             _row(stream, event, table, book, any(folded))
         elif event.name == "table:table":
             raise Unreadable("reader")
-        elif event.name == "table:table-source":
-            table.is_cache = True  # what another file said last time; no sheet of this one
-        elif event.name in ("table:named-expressions", "table:shapes", "office:forms"):
-            events.skip(stream)  # names of one sheet only; drawings
+        else:
+            _beside(stream, event, table)
+
+
+def _beside(stream: Iterator[Event], start: Start, table: _Table) -> None:
+    """What of a sheet is neither row nor column."""
+    if start.name == "calcext:condition":
+        table.rules.add(start.said.get("calcext:apply-style-name", ""))
+    elif start.name == "table:table-source":
+        table.is_cache = True  # what another file said last time; no sheet of this one
+    elif start.name in ("table:named-expressions", "table:shapes", "office:forms"):
+        events.skip(stream)  # names of one sheet only; drawings
 
 
 def _repeats(said: Mapping[str, str], name: str) -> int:
@@ -236,7 +260,7 @@ def _cells(
         times = _repeats(said, "table:number-columns-repeated")
         style = said.get("table:style-name") or row.said.get("table:default-cell-style-name")
         shape, font = book.styles.of(style or _default(table, column))
-        cell = ods_cells.read(stream, event, shape, font)
+        cell = ods_cells.read(stream, event, shape, font, book.styles.telling)
         if cell.content is not None:
             if times > _REPEATS or column + times - 1 > _COLUMNS:
                 raise Unreadable("cells")

@@ -6,8 +6,8 @@ A value that is not written as the standard says is kept as its text and told to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -39,9 +39,20 @@ class Cell:
     is_doubtful: bool = False
 
 
-def read(stream: Iterator[Event], start: Start, shape: str, font: str) -> Cell:
-    """The cell whose element has just begun; the stream stands after it."""
-    shown = _shown(stream)
+def read(
+    stream: Iterator[Event], start: Start, shape: str, font: str, telling: Collection[str] = ()
+) -> Cell:
+    """The cell whose element has just begun; the stream stands after it.
+
+    Text in one of the styles `telling` (struck out, raised) makes it doubtful.
+    """
+    styles: set[str] = set()
+    shown = _shown(stream, styles)
+    found = _read(start, shape, font, shown)
+    return replace(found, is_doubtful=found.is_doubtful or not styles.isdisjoint(telling))
+
+
+def _read(start: Start, shape: str, font: str, shown: str | None) -> Cell:
     said = start.said
     formula = said.get("table:formula")
     if formula is not None:
@@ -114,7 +125,7 @@ def _time(text: str) -> tuple[Stored, str] | None:
     return dated(Decimal(total) / 86_400, _TIME_FORMAT), _TIME_FORMAT
 
 
-def _shown(stream: Iterator[Event]) -> str | None:
+def _shown(stream: Iterator[Event], styles: set[str]) -> str | None:
     """The cell's own paragraphs; None where it has none. Notes and drawings are not its text."""
     paragraphs = []
     for event in stream:
@@ -122,7 +133,7 @@ def _shown(stream: Iterator[Event]) -> str | None:
             break
         if isinstance(event, Start):
             if event.name == _PARAGRAPH:
-                paragraphs.append(_paragraph(stream))
+                paragraphs.append(_paragraph(stream, styles))
             elif event.name == "table:table":
                 raise Unreadable("reader")
             else:
@@ -130,7 +141,7 @@ def _shown(stream: Iterator[Event]) -> str | None:
     return "\n".join(paragraphs) if paragraphs else None
 
 
-def _paragraph(stream: Iterator[Event]) -> str:
+def _paragraph(stream: Iterator[Event], styles: set[str]) -> str:
     said: list[str] = []
     depth = 1
     for event in stream:
@@ -142,6 +153,7 @@ def _paragraph(stream: Iterator[Event]) -> str:
                 break
         elif event.name in _RUNS:
             depth += 1
+            styles.add(event.said.get("text:style-name", ""))
         else:
             said.append(_BREAKS.get(event.name, ""))
             if event.name == "text:s":

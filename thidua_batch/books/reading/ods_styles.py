@@ -1,23 +1,22 @@
 """Looks of an OpenDocument sheet's cells: number formats as a spreadsheet writes them, fonts.
 
-Formats are told in meaning (percent, decimals, grouping, text); days and times are not, since
-the cells themselves say that they are moments.
+What a format shows is `ods_formats`' concern.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from thidua_batch.books.reading import events
+from thidua_batch.books.reading import events, ods_formats
 from thidua_batch.books.reading.events import Event, Start
+from thidua_batch.books.reading.ods_formats import Format
 
 _DATA_STYLES = {
     f"number:{kind}-style"
     for kind in ("number", "percentage", "currency", "date", "time", "boolean", "text")
 }
 _DEPTH = 16
-_DIGITS = 30
 
 
 @dataclass(slots=True)
@@ -31,10 +30,16 @@ class Look:
 
 @dataclass(slots=True)
 class Styles:
-    """Styles by name, as far as the file has been read."""
+    """Styles by name, as far as the file has been read.
+
+    `telling` are those of text that is struck out, raised or lowered; `ruled` those that another
+    style puts in its place under some condition.
+    """
 
     looks: dict[str, Look] = field(default_factory=dict)
-    formats: dict[str, str] = field(default_factory=dict)
+    formats: dict[str, Format] = field(default_factory=dict)
+    telling: set[str] = field(default_factory=set)
+    ruled: set[str] = field(default_factory=set)
     faces: dict[str, str] = field(default_factory=dict)
     hidden_tables: set[str] = field(default_factory=set)
     default_font: str = ""
@@ -46,11 +51,25 @@ class Styles:
             look = self.looks.get(name)
             if look is None:
                 break
-            shape = shape or self.formats.get(look.data_style, "")
+            shape = shape or self._code(look.data_style)
             font = font or look.font
             name = look.parent
         font = font or self.default_font
         return shape or "General", self.faces.get(font, font)
+
+    def rules(self, names: Iterable[str]) -> set[str]:
+        """Number formats that these styles bring along themselves."""
+        looks = (self.looks.get(name) for name in names)
+        return {code for look in looks if look and (code := self._code(look.data_style))}
+
+    def _code(self, name: str) -> str:
+        """A data style as one format; that of a condition counts by what it shows itself."""
+        found = self.formats.get(name)
+        if found is None:
+            return ""
+        codes = [(condition, self.formats.get(other)) for condition, other in found.maps]
+        parts = [condition + ("" if other is None else other.code) for condition, other in codes]
+        return ";".join([*parts, found.code])
 
 
 def collect(stream: Iterator[Event], styles: Styles) -> None:
@@ -65,9 +84,16 @@ def collect(stream: Iterator[Event], styles: Styles) -> None:
             family = said.get("svg:font-family", "").strip("'\" ")
             styles.faces[said.get("style:name", "")] = family
         elif event.name in _DATA_STYLES:
-            styles.formats[said.get("style:name", "")] = _format(stream, event.name)
+            styles.formats[said.get("style:name", "")] = ods_formats.read(stream, event.name)
         elif event.name in ("style:style", "style:default-style"):
             _style(stream, event, styles)
+
+
+def _is_telling(said: Mapping[str, str]) -> bool:
+    """Whether a look changes what a text says: a line through it, figures above or below."""
+    line = said.get("style:text-line-through-style") or said.get("style:text-line-through-type")
+    position = said.get("style:text-position", "0%").split()
+    return line not in (None, "none") or position[:1] not in ([], ["0%"])
 
 
 def _style(stream: Iterator[Event], start: Start, styles: Styles) -> None:
@@ -80,6 +106,10 @@ def _style(stream: Iterator[Event], start: Start, styles: Styles) -> None:
             if event.name == "style:text-properties":
                 family = event.said.get("fo:font-family", "").strip("'\" ")
                 look.font = event.said.get("style:font-name", "") or family
+                if _is_telling(event.said):
+                    styles.telling.add(name)
+            elif event.name == "style:map":
+                styles.ruled.add(event.said.get("style:apply-style-name", ""))
             elif event.said.get("table:display") == "false":
                 styles.hidden_tables.add(name)
         elif isinstance(event, events.End):
@@ -92,44 +122,3 @@ def _style(stream: Iterator[Event], start: Start, styles: Styles) -> None:
         styles.default_font = look.font
     else:
         styles.looks[name] = look
-
-
-def _format(stream: Iterator[Event], kind: str) -> str:
-    """The format's meaning; what it writes beside the number stands in quotes."""
-    said = ""
-    depth = 1
-    for event in stream:
-        if isinstance(event, events.End):
-            depth -= 1
-            if not depth:
-                break
-        elif isinstance(event, Start):
-            if event.name in ("number:text", "number:currency-symbol"):
-                text = events.text(stream)
-                is_percent = kind == "number:percentage-style" and text.strip() == "%"
-                said += "%" if is_percent else f'"{text}"' if text.strip() else text
-                continue
-            depth += 1
-            said += _digits(event)
-    if kind == "number:text-style":
-        return "@"
-    if kind == "number:percentage-style" and "%" not in said:
-        return f"{said or '0'}%"
-    return said or "General"
-
-
-def _digits(start: Start) -> str:
-    said = start.said
-    if start.name == "number:number":
-        if "number:decimal-places" not in said and "number:min-integer-digits" not in said:
-            return ""
-        whole = "#,##0" if said.get("number:grouping") == "true" else "0"
-        return whole + _decimals(said.get("number:decimal-places", "0"))
-    if start.name == "number:scientific-number":
-        return f"0{_decimals(said.get('number:decimal-places', '0'))}E+00"
-    return "# ?/?" if start.name == "number:fraction" else ""
-
-
-def _decimals(said: str) -> str:
-    places = min(int(said), _DIGITS) if said.isascii() and said.isdigit() else 0
-    return f".{'0' * places}" if places else ""

@@ -15,6 +15,7 @@ from thidua_batch.books.reading.grid import Unreadable
 
 _PARTS, _INFLATED = 500, 64 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 #: What zipfile raises on damaged or unusual entries.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
@@ -78,8 +79,9 @@ class Package:
             is_external = attributes.get("TargetMode") == "External"
             found.setdefault(key, Relation(kind, _resolved(folder, target), is_external))
 
-        if stored is not None:
-            self.visit(stored, seen)
+        # Without their namespace other readers see no relations, and sheets without cells.
+        if stored is not None and self.visit(stored, seen) != (_RELATIONS, "Relationships"):
+            raise Unreadable("cut")
         return found
 
     def types(self) -> dict[str, str]:

@@ -94,8 +94,10 @@ class Collector:
 
     def start(self, name: str, attributes: markup.Attributes) -> None:
         """An element begins: an item, a text or run of it, a text of the run."""
+        if self.takes:  # an element inside a text: readers take what is before, behind, or nothing
+            raise Unreadable("odd_cells")
         if self.texts:
-            self._stray(is_told=self.takes)
+            self._stray()
         depth = self.depth = markup.deeper(self.depth)
         local = markup.local_name(name, self.prefix) if self.prefix else name
         if attributes:
@@ -126,7 +128,7 @@ class Collector:
             self.texts.clear()
             self.takes = False
         elif self.texts:
-            self._stray(is_told=False)
+            self._stray()
         self.depth -= 1
         if self.depth == 0 and self.is_item:
             self.done(unescape("".join(self.parts)))
@@ -157,8 +159,8 @@ class Collector:
         if not is_known and self.child != "extLst":
             self.doubts.add("strings")
 
-    def _stray(self, *, is_told: bool) -> None:
+    def _stray(self) -> None:
         """Text where none belongs; it is left out."""
-        if is_told or (self.child not in _BESIDE and "".join(self.texts).strip()):
+        if self.child not in _BESIDE and "".join(self.texts).strip():
             self.doubts.add("stray_text")
         self.texts.clear()

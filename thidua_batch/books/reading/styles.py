@@ -35,16 +35,21 @@ BUILT_IN: Mapping[int, str] = {
     81: _DAY,
 }  # fmt: skip
 #: Sections that are read, and the only child each may have.
-_READ = {"numFmts": "numFmt", "fonts": "font", "cellXfs": "xf", "dxfs": "dxf"}
+_READ = {"numFmts": "numFmt", "fonts": "font", "cellXfs": "xf", "dxfs": "dxf", "cellStyleXfs": "xf"}
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What of a cell's style is read; `number_format` None where the file does not tell it."""
+    """What of a cell's style is read; `number_format` None where the file does not tell it.
+
+    `inherited` is the format of the style that it is made from, where the cell's own is General
+    and not said to apply: programs differ on which of the two is shown.
+    """
 
     number_format: str | None = "General"
     font: str = ""
     is_date: bool = False
+    inherited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class _Raw:
 
     formats: dict[int, str]
     fonts: list[str]
-    cells: list[tuple[int | None, int | None]]
+    cells: list[tuple[int | None, int | None, int | None]]
+    parents: list[int | None]
     rules: list[str]
     shown: list[str]
 
@@ -70,7 +76,7 @@ def read(package: Package, part: str | None) -> Styles:
     """The styles; none where the workbook has no such part."""
     if part is None:
         return Styles()
-    raw, doubts = _Raw({}, [], [], [], []), package.doubts
+    raw, doubts = _Raw({}, [], [], [], [], []), package.doubts
     named, done = "", set[str]()
 
     def seen(path: str, attributes: markup.Attributes, _: str) -> None:
@@ -84,7 +90,7 @@ def read(package: Package, part: str | None) -> Styles:
         elif path == "dxfs/dxf/numFmt":
             raw.shown.append(attributes.get("formatCode", ""))
         elif rest == _READ[section]:
-            _row(raw, rest, attributes, named, doubts)
+            _row(raw, section, attributes, named, doubts)
             named = ""
         elif not rest:
             if section in done:
@@ -100,28 +106,40 @@ def read(package: Package, part: str | None) -> Styles:
 
 
 def _row(
-    raw: _Raw, child: str, attributes: markup.Attributes, named: str, doubts: set[str]
+    raw: _Raw, section: str, attributes: markup.Attributes, named: str, doubts: set[str]
 ) -> None:
-    if child == "font":
+    if section == "fonts":
         raw.fonts.append(named)
-    elif child == "dxf":
+    elif section == "dxfs":
         raw.rules.append(raw.shown.pop() if raw.shown else "")
-    elif child == "xf":
+    elif section == "cellStyleXfs":
+        raw.parents.append(_natural(attributes.get("numFmtId", "0")))
+    elif section == "cellXfs":
         formatted = _natural(attributes.get("numFmtId", "0"))
-        raw.cells.append((formatted, _natural(attributes.get("fontId", "0"))))
+        applies = formatted or markup.is_true(attributes.get("applyNumberFormat"))
+        parent = None if applies else _natural(attributes.get("xfId"))
+        raw.cells.append((formatted, _natural(attributes.get("fontId", "0")), parent))
     else:
         number, code = _natural(attributes.get("numFmtId")), attributes.get("formatCode")
         if number is None or code is None or raw.formats.setdefault(number, code) != code:
             doubts.add("styles")
 
 
-def _style(raw: _Raw, number: int | None, font: int | None, doubts: set[str]) -> Style:
-    code = None if number is None else raw.formats.get(number, BUILT_IN.get(number))
+def _style(
+    raw: _Raw, number: int | None, font: int | None, parent: int | None, doubts: set[str]
+) -> Style:
+    code = _code(raw, number)
     if font is None or font >= len(raw.fonts):
         doubts.add("styles")
         font = None
     name = "" if font is None else raw.fonts[font]
-    return Style(code, name, code is not None and shows_date(code))
+    above = raw.parents[parent] if parent is not None and parent < len(raw.parents) else 0
+    inherited = (_code(raw, above) or "") if above else ""
+    return Style(code, name, code is not None and shows_date(code), inherited)
+
+
+def _code(raw: _Raw, number: int | None) -> str | None:
+    return None if number is None else raw.formats.get(number, BUILT_IN.get(number))
 
 
 def _natural(text: str | None) -> int | None:

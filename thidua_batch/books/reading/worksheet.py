@@ -26,6 +26,7 @@ _BESIDE = frozenset((
     "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects",
     "controls", "webPublishItems", "tableParts", "extLst",
 ))  # fmt: skip
+_CELLS = frozenset(("sheetData", "row", "c"))
 _SHOWS = frozenset(("sheetView", "cfRule", "numFmt"))
 _FORCES = (":MustUnderstand", ":ProcessContent")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -88,6 +89,9 @@ def _arrange(parser: expat.XMLParserType, texts: list[str], sought: Sought, foun
                 found.ruled = attributes.get("sqref", "")
         elif local in _SHOWS:
             _shown(local, attributes, found, sought)
+        elif local in _CELLS and section != "extLst":
+            # Programs that know what it stands in (mc:AlternateContent) see these cells.
+            raise Unreadable("odd_cells")
         elif local in CORE:
             _core(f"{section}/{local}" if depth == 3 else "", attributes, found, sought)
 

@@ -14,7 +14,7 @@ import olefile
 import xlrd
 from xlrd.biffh import error_text_from_code
 
-from thidua_batch.books.reading import biff8, crosscheck, properties
+from thidua_batch.books.reading import biff8, conditional, crosscheck, properties
 from thidua_batch.books.reading.grid import (
     Container,
     Content,
@@ -57,6 +57,7 @@ def read(data: bytes) -> Grid:
     told |= {Told.LINKS} if marks.has_links else set()
     told |= {Told.DEGRADED} if doubtful is None else set()
     twice = {(s.title, place) for s, m in zip(sheets, seen, strict=True) for place in m.repeated}
+    twice |= {place for sheet in book.sheets() for place in _telling(book, sheet)}
     return Grid(
         container=Container.XLS,
         sheets=sheets,
@@ -112,9 +113,12 @@ def _ends(links: Sequence[int], at: int) -> bool:
 
 def _sheet(book: xlrd.Book, index: int, marks: biff8.SheetMarks) -> Sheet:
     sheet = book.sheet_by_index(index)
+    cells = dict(_cells(book, sheet, marks))
+    if not sheet.show_zero_values:
+        conditional.applied(cells, [(conditional.EVERYWHERE, conditional.NO_ZEROS)])
     return Sheet(
         title=sheet.name,
-        cells=dict(_cells(book, sheet, marks)),
+        cells=cells,
         is_hidden=bool(sheet.visibility),
         merged=tuple(
             (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
@@ -123,6 +127,14 @@ def _sheet(book: xlrd.Book, index: int, marks: biff8.SheetMarks) -> Sheet:
         hidden_columns=frozenset(c + 1 for c, i in sheet.colinfo_map.items() if i.hidden),
         is_filtered=marks.is_filtered,
     )
+
+
+def _telling(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[tuple[str, Place]]:
+    """Texts partly struck out, raised or lowered: "9" struck out before "8" is not 98."""
+    for (row, column), runs in sheet.rich_text_runlist_map.items():
+        fonts = [book.font_list[font] for _, font in runs if 0 <= font < len(book.font_list)]
+        if any(font.struck_out or font.escapement for font in fonts):
+            yield sheet.name, (row + 1, column + 1)
 
 
 def _cells(

@@ -50,7 +50,7 @@ def _inputs(page: Page, outcome: Outcome, names: dict[str, str]) -> None:
         )
     for code, copy in outcome.decisions.signed.items():
         if code not in told:
-            said = _copy_text(copy)
+            said = _copy_text(outcome, copy)
             cells = (names[code], wording.DASH, wording.DASH, wording.DASH, said, wording.DASH, "")
             _line(page, cells)
 
@@ -83,11 +83,12 @@ def _copy(outcome: Outcome, item: InputFile, told: set[str]) -> str:
     if not (item.used or is_copy):
         return ""
     told.add(copy.unit)
-    return _copy_text(copy)
+    return _copy_text(outcome, copy)
 
 
-def _copy_text(copy: SignedCopy) -> str:
-    text = f"{receipts.copy_text(copy)}{words.JOIN}{receipts.compared_text(copy)}"
+def _copy_text(outcome: Outcome, copy: SignedCopy) -> str:
+    compared = receipts.compared_text(copy, is_compared=copy.unit not in outcome.uncompared)
+    text = f"{receipts.copy_text(copy)}{words.JOIN}{compared}"
     return text[:1].upper() + text[1:]
 
 

@@ -7,7 +7,7 @@ what is known to show the value itself is believed; the rest is told with what i
 import operator
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -116,10 +116,10 @@ class _Section:
         figures = self.whole + self.decimals
         return "0" in figures or self.is_general or self.is_exponent or self.is_fraction
 
-    def may_hold(self, value: Decimal) -> bool:
-        """Whether its condition, if it has one that can be told, holds for the value."""
+    def holds(self, value: Decimal) -> bool | None:
+        """Whether its condition holds for the value; None where it has none that can be told."""
         said = _CONDITION.fullmatch(self.condition)
-        return said is None or _HOLDS[said[1]](value, Decimal(said[2]))
+        return None if said is None else _HOLDS[said[1]](value, Decimal(said[2]))
 
     def digits_of(self, size: Decimal) -> str:
         """The figures alone, as they are printed for a size not below zero."""
@@ -230,13 +230,25 @@ def of_number(value: Decimal, number_format: str) -> Shown:
     figures = sections[:-1][:3] if has_text else sections[:3]
     is_below = value < 0
     if any(section.condition for section in figures):
-        may = [section for section in figures if section.may_hold(value)]
+        may = _that_may_hold(figures, value)
         found = [_in(section, value, is_own=is_below) for section in may]
         found = found or [Shown(Shows.OTHER)]
         return next((one for one in found if one.shows is not Shows.SAME), _SAME)
     if is_below and len(figures) > 1:
         return _in(figures[1], value, is_own=True)
     return _in(figures[2 if value == 0 and len(figures) > 2 else 0], value, is_own=False)
+
+
+def _that_may_hold(sections: Sequence[_Section], value: Decimal) -> list[_Section]:
+    """Up to the first whose condition holds; one without a condition is for what is left."""
+    may = []
+    for section in sections:
+        holds = section.holds(value)
+        if holds is not False:
+            may.append(section)
+        if holds:
+            break
+    return may
 
 
 def _in(section: _Section, value: Decimal, *, is_own: bool) -> Shown:

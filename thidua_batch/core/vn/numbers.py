@@ -9,7 +9,7 @@ from fractions import Fraction
 from thidua_batch.core.vn import formats
 from thidua_batch.core.vn.dates import looks_dated
 from thidua_batch.core.vn.figures import format_number, round_half_up
-from thidua_batch.core.vn.text import is_disguised, key
+from thidua_batch.core.vn.text import fold, is_disguised, key
 
 _BLANKS = frozenset(("", "x", "k", "ko", "không", "khong", "k có", "ko có", "không có", "khong co"))
 _UNIT = r"(?:điểm|diem|đ|d)\.?"
@@ -20,6 +20,7 @@ _TEXT_NUMBER = re.compile(
 _FRACTION = re.compile(
     rf"([0-9]+(?:[.,][0-9]+)?) ?[/\u2044\u2215] ?([0-9]+(?:[.,][0-9]+)?)(?: ?{_UNIT})?"
 )
+_MEASURED = re.compile(r"(?P<figure>[-+]? ?[0-9][0-9., ]*?) ?(?P<unit>[^0-9., ].*)")
 _EXPONENT = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?e[-+]?[0-9]+")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
 
@@ -76,7 +77,10 @@ def _shifted(value: Decimal, digits: int) -> Decimal:
 
 def _percent_signs(number_format: str, value: Decimal) -> int | None:
     """How many percent signs multiply what is shown; None if conditions leave it open."""
-    sections = [part.count("%") for part in _FORMAT_LITERALS.sub("", number_format).split(";")]
+    parts = _FORMAT_LITERALS.sub("", number_format).split(";")
+    if len(parts) > 1 and "@" in parts[-1]:  # of texts
+        parts.pop()
+    sections = [part.count("%") for part in parts]
     if not any(sections):
         return 0
     if _FORMAT_CONDITION.search(number_format):
@@ -84,15 +88,20 @@ def _percent_signs(number_format: str, value: Decimal) -> int | None:
     return sections[1] if value < 0 and len(sections) > 1 else sections[0]
 
 
+def _typed(value: Decimal) -> str:
+    """A number as it should be typed: with dots between thousands it would be in doubt again."""
+    return format_number(value).replace(".", "")
+
+
 def _both_scales(value: Decimal) -> tuple[str, str]:
     """The number as it is, and as it looks with a percent format."""
-    return format_number(value), format_number(_shifted(value, 2)) + "%"
+    return _typed(value), _typed(_shifted(value, 2)) + "%"
 
 
 def _parts_of(value: Decimal) -> tuple[str, str]:
     """Both readings of a number shown as a fraction: 0,9 looks like 9/10."""
     near = Fraction(value).limit_denominator(999)
-    return format_number(near.numerator), format_number(value)
+    return _typed(Decimal(near.numerator)), _typed(value)
 
 
 def _in_unknown_format(value: Decimal, *, percent: bool) -> ParsedNumber:
@@ -204,7 +213,7 @@ def _odd_fraction(text: str) -> ParsedNumber | None:
     if not lower:
         return _refused("not_a_number")
     share = round_half_up(Fraction(upper) / Fraction(lower), 4)
-    return _refused("ambiguous_fraction", format_number(upper), format_number(share))
+    return _refused("ambiguous_fraction", _typed(upper), _typed(share))
 
 
 def _is_whole(parts: re.Match[str], *, percent: bool) -> bool:
@@ -217,11 +226,22 @@ def _is_whole(parts: re.Match[str], *, percent: bool) -> bool:
     return closed and not doubled and not (percent and parts["unit"])
 
 
-def _from_text(raw: str, *, percent: bool, negative: bool) -> ParsedNumber:
+def _figure(text: str, unit: str) -> str | None:
+    """What stands before the unit of measure; None where the text ends in anything else."""
+    parts = _MEASURED.fullmatch(text)
+    wanted = fold(unit)
+    if parts is None or not any(map(str.isalpha, wanted)) or fold(parts["unit"]) != wanted:
+        return None
+    return parts["figure"]
+
+
+def _from_text(raw: str, *, percent: bool, negative: bool, unit: str) -> ParsedNumber:
     """A text cell: every accepted text is a repair, every doubtful one a refusal."""
     text = key(raw)
     if len(text) > _LONGEST:
         return _refused("not_a_number")
+    figure = _figure(text, unit)
+    text = text if figure is None else figure
     odd = _odd_text(text)
     if odd is not None:
         return odd
@@ -241,7 +261,8 @@ def _from_text(raw: str, *, percent: bool, negative: bool) -> ParsedNumber:
         return _refused("too_large")
     if below and value:
         value = value.copy_negate()
-    return ParsedNumber(value=value, repaired=True, reason=_repair(parts, raw) or reason)
+    said = "unit_suffix" if figure is not None else _repair(parts, raw)
+    return ParsedNumber(value=value, repaired=True, reason=said or reason)
 
 
 def _repair(parts: re.Match[str], raw: str) -> str | None:
@@ -258,7 +279,7 @@ def _repair(parts: re.Match[str], raw: str) -> str | None:
 def _readings(body: str, *, below: bool) -> tuple[str, str]:
     """Both meanings of "1.000": last separator as the decimal sign, then as thousands."""
     plain = Decimal(("-" if below else "") + re.sub(r"[., ]", "", body))
-    return format_number(_shifted(plain, -3)), format_number(plain)
+    return _typed(_shifted(plain, -3)), _typed(plain)
 
 
 # --- any cell -------------------------------------------------------------------------------
@@ -284,17 +305,19 @@ def parse_number(
     number_format: str | None = "General",
     percent: bool = False,
     negative: bool = False,
+    unit: str = "",
 ) -> ParsedNumber:
     """Read one cell by the decision table: exact, blank is not zero, nothing is guessed.
 
-    `percent`: the criterion is measured in %; `negative`: values below zero are allowed.
+    `percent`: the criterion is measured in %; `negative`: values below zero are allowed; `unit`:
+    the unit of measure, which may stand behind the figure ("03 sáng kiến") where no other may.
     `number_format` None: the container does not tell it, so what may be a percentage is refused.
     A number that Excel turned into a date is refused with its likely originals.
     """
     if raw is None or isinstance(raw, bool):
         return _refused("blank" if raw is None else "bool")
     if isinstance(raw, str):
-        return _from_text(raw, percent=percent, negative=negative)
+        return _from_text(raw, percent=percent, negative=negative, unit=unit)
     if isinstance(raw, date):
         return _refused("date", *_originals(raw))
     if isinstance(raw, time | timedelta):

@@ -106,6 +106,7 @@ NO_PLACE_LEFT = "hết số suất"
 TIE_DOES_NOT_FIT = "đồng hạng vượt số suất còn lại, hội đồng quyết định"
 
 WHY_MISSING = "chưa nộp: {units}"
+WHY_UNREAD = "đã gửi, chưa có biểu đọc được: {units}"
 WHY_REJECTED = "bài chưa dùng được: {units}"
 WHY_UNSIGNED = "chưa có bản ký, đóng dấu: {units}"
 WHY_INCOMPLETE = "còn tiêu chí chưa chấm: {units}"

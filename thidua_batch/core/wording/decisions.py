@@ -67,6 +67,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, int]]] = {
         "signed_on": ("Ngày ký", 13),
         "who": ("Người đối chiếu", 20),
         "compared_on": ("Ngày đối chiếu", 13),
+        "excel": ("Tệp Excel đã đối chiếu", 30),
         "verdict": ("Kết quả đối chiếu", 25),
         "reason": ("Ghi chú, lý do", 36),
     },
@@ -101,12 +102,16 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, int]]] = {
         "note": ("Ghi chú", 50),
     },
 }
+#: Columns that a book of a former version does without.
+OPTIONAL_COLUMNS: Mapping[str, frozenset[str]] = {SIGNED: frozenset({"excel"})}
 #: Per sheet: what stands above the table, where the columns do not say enough.
 NOTES: Mapping[str, str] = {
     RETURNS: "«Chấp nhận», «Dùng tệp», «Bỏ qua» phải có lý do. «Ngày nhận»: ở cột «Ngày» ghi lúc "
     "nhận được tệp, ví dụ 12/01/2026 14:30; không biết giờ thì ghi ngày.",
     SIGNED: "Hai bản khác nhau thì giữ cả hai và chọn: «Khác – dùng bản Excel» (ghi lý do), hoặc "
-    "«Khác – chờ bản mới» (bài của đơn vị chưa được dùng).",
+    "«Khác – chờ bản mới» (bài của đơn vị chưa được dùng; ghi chú được nêu trong thư gửi đơn vị). "
+    "Kết quả đối chiếu chỉ có giá trị với tệp ghi ở «Tệp Excel đã đối chiếu»; để trống khi đơn vị "
+    "chỉ gửi một bản. Bản ký chỉ có trên giấy thì để trống «Tệp bản ký».",
     PASSWORDS: "Để trống mã đơn vị: thử mật khẩu này với mọi tệp có mật khẩu. Các mật khẩu nằm "
     "trong sổ này, không gửi sổ ra ngoài.",
 }
@@ -162,8 +167,13 @@ NEEDS_FILE = "chưa ghi tên tệp"
 NEEDS_DATE = "chưa ghi ngày nhận"
 NEEDS_PASSWORD = "chưa ghi mật khẩu"  # noqa: S105  # a sentence, no password
 FILE_USED = "tệp này đã được chọn ở ô {cell}"
-NO_SUCH_FILE = "hộp nhận bài không có bài nào của đơn vị mang tên này"
+NO_SUCH_FILE = "hộp nhận bài của kỳ không có tệp nào mang tên này"
+NO_SUCH_FILE_NEAR = NO_SUCH_FILE + "; có phải ý là «{near}»?"
+PAPER_ONLY = "; bản ký chỉ có trên giấy thì để trống ô này"
 SEVERAL_FILES = "có nhiều bài cùng tên này; ghi cả đường dẫn của tệp cần dùng"
+FILE_OF_OTHER = "tệp này là biểu của {found}, không phải của {asked}"
+FILE_NOT_READ = "tệp này chưa đọc được nên chưa dùng được"
+FILE_OF_NOBODY = "tệp này không phải biểu của đơn vị"
 FILE_IGNORED = "tệp này đã được bỏ qua ở ô {cell}"
 DOUBLE_COLUMN = "có hai cột cùng tên này, không biết đọc cột nào"
 #: What a finding shows instead of what stands in the cell of a password.

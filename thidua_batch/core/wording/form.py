@@ -173,7 +173,7 @@ PROMPTS: Mapping[Answer, str] = {
 STEP_PROMPT = "Số điểm phải là bội số của {step}."
 DUE_PROMPT = "; hạn {date}"
 DUE_RULE = "Hạn {date}; điểm tính theo số ngày trễ"
-RATE_MEASURE = "%"
+RATE_MEASURE, PERCENT_MEASURE = "%", "phần trăm"
 NO_BELOW_ZERO = "từ 0 trở lên"
 ANY_TEXT = "toàn bộ biểu"
 OR = " hoặc "
@@ -186,6 +186,18 @@ CHANGES = {
     "invisible": "ký tự ẩn không nhìn thấy",
 }
 AND_MORE = "{some} và {count} ô khác"
+ONE_CELL, MANY_CELLS = "ô {cells}", "các ô {cells}"
+
+# --- how a cell is filled in, where it was not ------------------------------------------------
+ZERO, ON_TIME = "bằng không thì ghi 0", "đúng hạn thì ghi 0"
+THIS_CELL, ALL_CELLS = "ô này", "các ô nền vàng rồi gửi lại"
+NEVER = f"; chưa làm thì ghi «{wording.NO}»"
+_NA = f"; không có nhiệm vụ này thì ghi «{wording.NOT_APPLICABLE}»"
+_CHOOSE, _DAY = "ô này (chọn trong danh sách)", "ngày/tháng/năm vào ô này"
+_COUNTED, _DAYS_LATE = "số {measure}; {zero}", "số {measure} chậm; {zero}"
+#: Words of a line that counts days after a date.
+_LATE_WORDS = ("chậm", "trễ", "muộn")
+_EXAMPLES: Mapping[Answer, str] = {Answer.COUNT: "45", Answer.PERCENT: "95,5"}
 #: Sheets that the form itself has besides its data sheets, and that of a marked copy.
 TODO_SHEET = "Việc cần sửa"
 OWN_SHEETS = (GUIDE_SHEET, "_meta", "_ds", TODO_SHEET)
@@ -253,6 +265,7 @@ REASONS = {
         "tệp làm chương trình đọc bị dừng giữa chừng; đề nghị đơn vị gõ lại số liệu vào biểu gốc "
         "rồi gửi lại"
     ),
+    "slow": f"các tệp trong gói đọc quá lâu; {UNPACK}",
     "far": (
         "tệp có ô nằm quá xa vùng biểu (gần hàng, cột cuối cùng của trang tính); xóa các ô ngoài "
         "biểu"
@@ -264,6 +277,7 @@ REASONS = {
     "docx": "tệp là văn bản hoặc bài trình chiếu (Word, PowerPoint), không phải sổ tính",
     "strict": "tệp ở dạng Strict Open XML",
     "locked": "tệp có mật khẩu",
+    "mismatch": "tệp có mật khẩu, các mật khẩu đã ghi không mở được",
     "large": "tệp lớn hơn 10 MB",
     "parts": "tệp có quá nhiều thành phần",
     "inflated": "tệp nở ra quá lớn khi giải nén",
@@ -324,3 +338,43 @@ def prompt(
     if na:
         said.append(NA_PROMPT)
     return " ".join(said)
+
+
+def zero(line: Line) -> str:
+    """What is said of typing 0: a line that counts days late has 0 where nothing was late."""
+    return ON_TIME if _counts_days_late(line) else ZERO
+
+
+def _counts_days_late(line: Line) -> bool:
+    is_days = vn.fold(line.unit_of_measure) in (vn.fold(wording.DAY), vn.fold(wording.WORKING_DAY))
+    said = vn.key(line.text).split()
+    return is_days and any(vn.key(word) in said for word in _LATE_WORDS)
+
+
+def counted(measure: str, zero: str) -> str:
+    """The number that a cell wants, by its unit of measure, and what is typed for nothing."""
+    if not measure:
+        return zero
+    said = _DAYS_LATE if zero == ON_TIME else _COUNTED
+    return said.format(measure=PERCENT_MEASURE if measure == RATE_MEASURE else measure, zero=zero)
+
+
+def how(answer: Answer, zero: str, *, may_not_apply: bool) -> str:
+    """How a cell is filled in."""
+    if answer in (Answer.YES_NO, Answer.LABEL):
+        said = _CHOOSE
+    elif answer is Answer.DATE:
+        said = _DAY + NEVER
+    else:
+        said = f"{THIS_CELL}; {zero}"
+    return said + not_applicable(may=may_not_apply)
+
+
+def not_applicable(*, may: bool) -> str:
+    """The tail that tells how a task is taken out, where it may be."""
+    return _NA if may else ""
+
+
+def example(answer: Answer) -> str:
+    """A number as such a cell takes it."""
+    return _EXAMPLES.get(answer, "9,5")
