@@ -247,3 +247,13 @@ def test_a_line_takes_only_the_words_of_its_own() -> None:
     data = decisions.write(made, plan(), {words.FACTS: (row,)})
     found = decisions.read(data, file=FILE, bloc=made, plan=plan())
     assert [f.code for f in found.findings] == ["BLOC-004"]
+
+
+@pytest.mark.parametrize(("count", "pages"), [(0, 1), (6, 1), (12, 0), (22, 2)])
+def test_a_table_is_printed_without_a_page_of_a_few_rows(count: int, pages: int) -> None:
+    reason = "Đơn vị đã giải trình bằng văn bản, khối đã họp và thống nhất"
+    rows = tuple({"unit": "DV1", "action": words.ACCEPT, "reason": reason} for _ in range(count))
+    data = decisions.write(bloc(), plan(), {words.RETURNS: rows})
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[words.SHEETS[words.RETURNS]]
+    setup = sheet.page_setup  # what is 1 is not stored
+    assert [1 if n is None else n for n in (setup.fitToWidth, setup.fitToHeight)] == [1, pages]

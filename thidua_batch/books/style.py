@@ -288,6 +288,24 @@ def page(sheet: _Sheet, *, landscape: bool = False, repeat_rows: int | None = No
     sheet.center_horizontally()
 
 
+#: Size of a landscape page inside its margins, and how wide a character is, in points.
+_PAGE = tuple((mm - a - b) * 72 / 25.4 for mm, a, b in ((297, 20, 15), (210, 25, 20)))
+_CHARACTER = 5.4
+#: How much of a further page is too little for it: the pages before are made a little smaller.
+_LITTLE = 0.35
+
+
+def fit(sheet: _Sheet, width: float, height: float) -> None:
+    """Print a landscape sheet without a last page of a few rows only.
+
+    `width` in characters, `height` in points, as they are before Excel makes them smaller.
+    """
+    scale = min(1.0, _PAGE[0] / (width * _CHARACTER))
+    pages = max(1.0, height * scale / _PAGE[1])
+    if pages - int(pages) <= _LITTLE:
+        sheet.fit_to_pages(1, int(pages))
+
+
 def lines_needed(text: str, width: float) -> int:
     """How many lines a wrapped text takes in a column of `width` characters (an estimate).
 

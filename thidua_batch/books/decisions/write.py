@@ -100,9 +100,11 @@ class _Table:
         sheet.set_row(HEAD_ROW, 2 * style.ROW_HEIGHT)
         sheet.freeze_panes(HEAD_ROW + 1, 0)
         last = HEAD_ROW + len(self.rows) + layout.SPARE_ROWS
+        height = 6 * style.ROW_HEIGHT  # what stands above the rows
         for i in range(HEAD_ROW + 1, last + 1):
             at = i - HEAD_ROW - 1
-            self._row(i, columns, self.rows[at] if at < len(self.rows) else {})
+            height += self._row(i, columns, self.rows[at] if at < len(self.rows) else {})
+        style.fit(sheet, sum(width for _, width in columns.values()), height)
         for col, code in enumerate(columns):
             if code in lists:
                 rule = {"validate": "list", "source": lists[code]}
@@ -118,7 +120,7 @@ class _Table:
             self.book.put(self.sheet, 2, 0, note, "para")
             self.sheet.set_row(2, style.row_height([(float(sum(own)), note)]))
 
-    def _row(self, at: int, columns: Mapping[str, tuple[str, int]], row: Row) -> None:
+    def _row(self, at: int, columns: Mapping[str, tuple[str, int]], row: Row) -> float:
         texts = []
         given = layout.GIVEN.get(self.key, frozenset()) if row else frozenset()
         for col, (code, (_, width)) in enumerate(columns.items()):
@@ -128,7 +130,9 @@ class _Table:
             else:
                 _put(self.book, self.sheet, (at, col), value, code in layout.TEXT_COLUMNS)
             texts.append((float(width), value if isinstance(value, str) else ""))
-        self.sheet.set_row(at, style.row_height(texts))
+        height = style.row_height(texts)
+        self.sheet.set_row(at, height)
+        return height
 
 
 def _put(
