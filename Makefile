@@ -3,7 +3,7 @@
 setup:
 	pip install -e ".[test]"
 fix:
-	PYTHONPATH=. cog -rUe -n utf-8 --verbosity=1 docs/findings.md docs/commands.md
+	PYTHONPATH=. python docs/generate.py
 	ruff format . && ruff check --fix .
 lint:
 	ruff format --check . && ruff check .
@@ -12,7 +12,7 @@ types:
 layers:
 	lint-imports
 docs:
-	PYTHONPATH=. cog --check -Ue -n utf-8 --verbosity=1 docs/findings.md docs/commands.md
+	PYTHONPATH=. python docs/generate.py --check
 fast:
 	pytest -n 2 -m "not office and not slow"
 check: lint types layers docs fast
