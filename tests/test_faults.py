@@ -12,31 +12,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import small
 from tests.support.faults import CHANGING, KILL, NUMBERS, READING, Fault, Stage, stage
-from tests.support.small import Scene
+from tests.support.small import CLOCK, NAMES, Scenes
 from tests.support.verdicts import Rehearsal, rehearse, spread
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="faults are injected through fork and /proc"
 )
-NAMES = ("templates", "check", "consolidate", "accept", "first")
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with stage({"THIDUA_NOW": small.CLOCK}) as made:
+    with stage({"THIDUA_NOW": CLOCK}) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scene]:
-    return small.scenes(tmp_path_factory.mktemp("khối nhỏ"))
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
+    return Scenes(tmp_path_factory.mktemp("khối nhỏ"))
 
 
 @pytest.fixture
 def rehearsal(
-    request: pytest.FixtureRequest, played: Stage, scenes: dict[str, Scene], tmp_path: Path
+    request: pytest.FixtureRequest, played: Stage, scenes: Scenes, tmp_path: Path
 ) -> Rehearsal:
     return rehearse(played, scenes[request.param], tmp_path)
 
@@ -51,7 +49,9 @@ def fail(number: int, turn: int) -> Fault:
     return Fault(kind=CHANGING, turn=turn, number=NUMBERS[number % len(NUMBERS)], lasting=lasting)
 
 
-@pytest.mark.parametrize("rehearsal", ["accept", "first"], indirect=True)
+@pytest.mark.parametrize(
+    "rehearsal", ["accept", pytest.param("first", marks=pytest.mark.slow)], indirect=True
+)
 def test_a_command_broken_off_leaves_all_or_nothing(rehearsal: Rehearsal) -> None:
     """The two with most to change: decisions, results and feedback together; everything new."""
     turns = rehearsal.turns

@@ -1,4 +1,8 @@
-"""Two runs at once, any console, any locale, clock zone, mask or order: the same results."""
+"""Two runs at once, any console, any locale, clock zone, mask or order: the same results.
+
+Whole commands in processes of their own: the slow set. What the lock, a broken publish and a disk
+that only reads do to single calls is tried in `test_workspace*.py`.
+"""
 
 import errno
 import fcntl
@@ -20,17 +24,21 @@ from tests.support.faults import CHANGING, KINDS, Fault, Stage, stage
 from tests.support.verdicts import differing, tree
 from thidua_batch import workspace
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="file locks, signals and pipes as Linux has them"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux"),
+        reason="file locks, signals and pipes as Linux has them",
+    ),
+]
 ROOT = Path(__file__).parents[1]
 BUSY = "Một lệnh thidua khác đang chạy"
 ACCEPT = ("consolidate", "--accept", "DV3", "--reason", "đã xác minh")
 
 
 @pytest.fixture(scope="module")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, small.Scene]:
-    return small.scenes(tmp_path_factory.mktemp("khối nhỏ"))
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> small.Scenes:
+    return small.Scenes(tmp_path_factory.mktemp("khối nhỏ"))
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +48,13 @@ def played() -> Iterator[Stage]:
 
 
 @pytest.fixture
-def bloc(scenes: dict[str, small.Scene], tmp_path: Path) -> Path:
+def bloc(scenes: small.Scenes, tmp_path: Path) -> Path:
     """A workspace in which one return has an error and waits to be accepted."""
     return small.copied(scenes["accept"], tmp_path / "w")
 
 
 @pytest.fixture
-def changed(scenes: dict[str, small.Scene], tmp_path: Path) -> Path:
+def changed(scenes: small.Scenes, tmp_path: Path) -> Path:
     """A workspace in which all results give way to new ones."""
     return small.copied(scenes["consolidate"], tmp_path / "w")
 
@@ -102,7 +110,7 @@ def stopped_in_the_middle(root: Path, *words: str) -> Iterator["subprocess.Popen
 
 
 def test_the_second_of_two_runs_is_refused_and_the_first_unharmed(
-    bloc: Path, played: Stage, scenes: dict[str, small.Scene], tmp_path: Path
+    bloc: Path, played: Stage, scenes: small.Scenes, tmp_path: Path
 ) -> None:
     wanted = small.copied(scenes["accept"], tmp_path / "wanted")
     code = played.run(ACCEPT, wanted).code
@@ -120,9 +128,8 @@ def test_the_second_of_two_runs_is_refused_and_the_first_unharmed(
     assert differing(tree(bloc), tree(wanted)) == []
 
 
-@pytest.mark.slow
 def test_two_runs_started_together_give_one_result(
-    played: Stage, scenes: dict[str, small.Scene], tmp_path: Path
+    played: Stage, scenes: small.Scenes, tmp_path: Path
 ) -> None:
     wanted = small.copied(scenes["accept"], tmp_path / "wanted")
     code = played.run(ACCEPT, wanted).code
@@ -174,7 +181,6 @@ def full() -> Iterator[int]:
     os.close(descriptor)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sink", [nobody_reads, full])
 @pytest.mark.parametrize("words", [("consolidate",), ("consolidate", "--json"), ("check",)])
 def test_output_that_nobody_takes_does_not_decide(
@@ -188,7 +194,6 @@ def test_output_that_nobody_takes_does_not_decide(
     assert differing(tree(changed), tree(wanted)) == []
 
 
-@pytest.mark.slow
 def test_closed_streams_do_not_decide_nor_receive_a_file(
     changed: Path, played: Stage, tmp_path: Path
 ) -> None:
@@ -227,7 +232,6 @@ ODD: tuple[Mapping[str, str], ...] = (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("env", ODD, ids=lambda env: env["LC_ALL"])
 def test_the_same_bytes_on_any_machine(
     env: Mapping[str, str], played: Stage, tmp_path: Path
@@ -241,7 +245,6 @@ def test_the_same_bytes_on_any_machine(
     assert differing(tree(root), tree(wanted)) == []
 
 
-@pytest.mark.slow
 def test_neither_mask_nor_order_of_arrival_matters(played: Stage, tmp_path: Path) -> None:
     wanted, root = small.filled(tmp_path / "wanted"), small.begin(tmp_path / "w")
     for unit in reversed(small.UNITS):

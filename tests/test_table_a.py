@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -259,11 +260,16 @@ CASES += [
 ]
 
 
+@cache
+def loaded() -> samples.Sample:
+    return samples.load(NAME)
+
+
 def points(
     plan: PeriodPlan, unit: str, change: dict[str, Value] | None = None
 ) -> dict[str, Decimal]:
     """Points of the criteria of a unit's filled form, with some facts changed."""
-    sample = samples.load(NAME)
+    sample = loaded()
     facts = {**sample.forms[unit].facts, **(change or {})}
     assert facts.keys() == sample.forms[unit].facts.keys()
     marks = score(
@@ -278,7 +284,7 @@ def points(
 @pytest.mark.parametrize(("code", "change", "wanted"), CASES)
 def test_every_rule(code: str, change: dict[str, Value], wanted: str) -> None:
     changed = {f"{code}/{line}": value for line, value in change.items()}
-    assert points(samples.load(NAME).plan, "DVB", changed)[code] == D(wanted)
+    assert points(loaded().plan, "DVB", changed)[code] == D(wanted)
 
 
 # --- the second version -------------------------------------------------------------------
@@ -302,7 +308,7 @@ def later_plan() -> PeriodPlan:
 def test_a_later_period_computes_with_the_second_version(
     change: dict[str, Value], code: str, first: str, second: str
 ) -> None:
-    assert points(samples.load(NAME).plan, "DVB", change)[code] == D(first)
+    assert points(loaded().plan, "DVB", change)[code] == D(first)
     assert points(later_plan(), "DVB", change)[code] == D(second)
 
 

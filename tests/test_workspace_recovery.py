@@ -45,7 +45,10 @@ def make(tmp_path: Path) -> Callable[[], Workspace]:
     return lambda: new_bloc(tmp_path)
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
+@pytest.mark.parametrize(
+    "number",
+    [errno.ENOSPC, *(pytest.param(n, marks=pytest.mark.slow) for n in (errno.EIO, errno.EACCES))],
+)
 def test_any_failed_call_leaves_the_old_or_the_new_set(
     make: Callable[[], Workspace], number: int
 ) -> None:

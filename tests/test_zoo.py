@@ -238,7 +238,7 @@ def _together(name: str, kinds: Sequence[Kind]) -> tuple[bytes, dict[str, Meant]
 
 
 @settings(
-    max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=12, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(_damages())
 def test_damages_together_keep_the_promise(damages: tuple[str, list[Kind]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import openpyxl
 import pytest
@@ -553,6 +553,11 @@ def test_rules_of_many_long_words_widen_their_column() -> None:
         assert style.lines_needed(said, width) * style.ROW_HEIGHT <= style.MOST_HEIGHT
 
 
+@cache
+def sent_rich() -> bytes:
+    return rich_form()
+
+
 def rich_form(unit: str = "DV1", changed: Bloc | None = None) -> bytes:
     """A form of the rich bloc; only DV1 has filled it."""
     values = form.FormValues(facts=RICH_FACTS if unit == "DV1" else {})
@@ -564,6 +569,7 @@ def read_rich(data: bytes, changed: Bloc | None = None) -> form.FormRead:
     return read(data, bloc=changed or rich())
 
 
+@lru_cache(maxsize=8)
 def places(data: bytes) -> dict[str, dict[str, str]]:
     """Row code -> column code -> address, of a form's scoring sheet."""
     sheet = openpyxl.load_workbook(io.BytesIO(data))[SCORING]
@@ -577,14 +583,14 @@ def places(data: bytes) -> dict[str, dict[str, str]]:
 
 
 def typed_rich(code: str, value: object, number_format: str = "General") -> form.FormRead:
-    at = places(rich_form())[code]["value"]
+    at = places(sent_rich())[code]["value"]
 
     def change(book: Workbook) -> None:
         cell = book[SCORING][at]
         cell.value = value  # type: ignore[assignment]
         cell.number_format = number_format
 
-    return read_rich(edited(rich_form(), change))
+    return read_rich(edited(sent_rich(), change))
 
 
 def rich_marks(**changes: Value) -> Mapping[str, Decimal]:

@@ -22,7 +22,7 @@ def soak(place: Path, times: int, luck: random.Random) -> list[str]:
     """
     found: list[str] = []
     with stage({"THIDUA_NOW": small.CLOCK}) as played:
-        scenes = small.scenes(place / "scenes")
+        scenes = small.Scenes(place / "scenes")
         staged = [rehearse(played, scenes[name], place) for name in ("consolidate", "accept")]
         length = _length(staged[0])
         for number in range(times):

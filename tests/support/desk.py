@@ -48,6 +48,9 @@ def facts(unit: str, **changes: Value | None) -> dict[str, Value]:
     return typed
 
 
+_WRITTEN: dict[tuple[object, ...], bytes] = {}
+
+
 @dataclass(frozen=True)
 class Desk:
     """The workspace; everything is done as the program does it."""
@@ -64,10 +67,22 @@ class Desk:
 
     def form(self, unit: str, *, values: form.FormValues | None = None, **changes: Any) -> bytes:
         """A filled form."""
+        if values is None:
+            return self._typed(facts(unit, **changes), unit)
+        return self._written(values, unit)
+
+    def _typed(self, known: Mapping[str, Value], unit: str) -> bytes:
+        """The form with these facts, written once for all tests."""
+        key = (self.loaded.sha256, unit, *sorted((k, repr(v)) for k, v in known.items()))
+        if key not in _WRITTEN:
+            _WRITTEN[key] = self._written(form.FormValues(facts=known), unit)
+        return _WRITTEN[key]
+
+    def _written(self, values: form.FormValues, unit: str) -> bytes:
         known = self.loaded
         return form.write(
-            known.bloc, known.plan, known.bloc.unit(unit), definition_sha256=known.sha256,
-            values=values or form.FormValues(facts=facts(unit, **changes)),
+            known.bloc, known.plan, known.bloc.unit(unit),
+            definition_sha256=known.sha256, values=values,
         )  # fmt: skip
 
     def put(self, name: str, data: bytes) -> str:

@@ -107,16 +107,20 @@ def filled(root: Path) -> Path:
     return root
 
 
-def scenes(folder: Path) -> dict[str, Scene]:
-    """The commands that write, each over the outputs of an earlier run that all give way."""
-    made = (
-        _templates(folder / "templates"),
-        _checked(folder / "check"),
-        _consolidated(folder / "consolidate"),
-        _accepted(folder / "accept"),
-        Scene(name="first", start=filled(folder / "first"), words=("consolidate",)),
-    )
-    return {scene.name: scene for scene in made}
+class Scenes:
+    """The commands that write, each over the outputs of an earlier run that all give way.
+
+    A scene is laid out when it is first asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[str, Scene] = {}
+
+    def __getitem__(self, name: str) -> Scene:
+        if name not in self._made:
+            self._made[name] = _MADE[name](self._folder / name)
+        return self._made[name]
 
 
 def _templates(root: Path) -> Scene:
@@ -154,6 +158,20 @@ def _accepted(root: Path) -> Scene:
     _run("consolidate", root)
     words = ("consolidate", "--accept", "DV3", "--reason", "đã xác minh")
     return Scene(name="accept", start=root, words=words)
+
+
+def _first(root: Path) -> Scene:
+    return Scene(name="first", start=filled(root), words=("consolidate",))
+
+
+_MADE = {
+    "templates": _templates,
+    "check": _checked,
+    "consolidate": _consolidated,
+    "accept": _accepted,
+    "first": _first,
+}
+NAMES = tuple(_MADE)
 
 
 def _run(command: str, root: Path) -> None:

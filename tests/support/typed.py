@@ -1,8 +1,11 @@
 """What stands in the input cells of a form, by spot: what a reader hands to a marked copy."""
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
 import openpyxl
 from openpyxl.cell.cell import Cell
@@ -21,7 +24,8 @@ INPUTS = {
 }
 
 
-def spots(data: bytes) -> dict[tuple[str, str], Spot]:
+@lru_cache(maxsize=64)
+def spots(data: bytes) -> Mapping[tuple[str, str], Spot]:
     """Sheet and address -> spot, for every cell that has a row code and a column code."""
     found: dict[tuple[str, str], Spot] = {}
     for kind, sheet in _sheets(data).items():
@@ -33,7 +37,7 @@ def spots(data: bytes) -> dict[tuple[str, str], Spot]:
                     if cell.column in columns:
                         spot = (kind, str(row[0].value), columns[cell.column])
                         found[sheet.title, cell.coordinate] = spot
-    return found
+    return MappingProxyType(found)
 
 
 def raw(data: bytes) -> dict[Spot, Value]:

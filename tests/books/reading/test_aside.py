@@ -69,11 +69,11 @@ def test_one_process_serves_many_files(aside: Aside) -> None:
         pytest.param("allocates", "killed", marks=posix),
         ("raises", "reader"),
         ("leaves", "reader"),
-        ("recurses", "reader"),
+        pytest.param("recurses", "reader", marks=pytest.mark.slow),
         ("refuses", "locked"),
-        ("refuses_oddly", "reader"),
-        ("wild", "reader"),
-        pytest.param("files", "reader", marks=posix),
+        pytest.param("refuses_oddly", "reader", marks=pytest.mark.slow),
+        pytest.param("wild", "reader", marks=pytest.mark.slow),
+        pytest.param("files", "reader", marks=[posix, pytest.mark.slow]),
     ],
 )
 def test_a_bad_reader_costs_one_file(aside: Aside, reader: str, code: str) -> None:
@@ -84,7 +84,7 @@ def test_a_bad_reader_costs_one_file(aside: Aside, reader: str, code: str) -> No
     assert code in REASONS
 
 
-@pytest.mark.parametrize("reader", ["sleeps", "spins"])
+@pytest.mark.parametrize("reader", ["sleeps", pytest.param("spins", marks=pytest.mark.slow)])
 def test_what_does_not_end_is_ended(reader: str) -> None:
     with Aside(child=STRANGE, limit=1) as aside:
         before = pid(aside)

@@ -171,6 +171,9 @@ def test_a_part_with_a_wrong_checksum() -> None:
     assert door.fault(bytes(data)) == "cut"
 
 
+#: One of each sort of bomb; making and measuring all of them takes its time.
+QUICK = ("a gigabyte from a megabyte", "entries that overlap", "entities in entities",
+         "a far cell", "styles")  # fmt: skip
 _MEASURED = """
 import sys
 from pathlib import Path
@@ -183,7 +186,10 @@ print(code, next(line for line in lines if line.startswith("VmHWM")).split()[1])
 """
 
 
-@pytest.mark.parametrize("name", hostile.CASES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in hostile.CASES],
+)
 def test_hostile_files_cost_little(name: str, tmp_path: Path) -> None:
     make, expected = hostile.CASES[name]
     path = tmp_path / "file"

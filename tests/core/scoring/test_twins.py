@@ -3,9 +3,10 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from graphlib import TopologicalSorter
 
 import pytest
@@ -239,23 +240,31 @@ def _looks_at(text: str) -> set[str]:
     return found
 
 
-def _all_trials() -> list[Trial]:
+@cache
+def _all_formulas(count: int) -> tuple[Mapping[str, str], ...]:
+    """Address -> formula of every worked case and of so many random tables of each method."""
     rng = random.Random(20251125)
     trials = [Trial(x.table, tuple(x.units), x.facts, rules=x.rules) for x in methodpages.cases()]
-    return trials + [randomtables.trial(rng, (m,)) for m in scoring.METHODS for _ in range(100)]
+    trials += [randomtables.trial(rng, (m,)) for m in scoring.METHODS for _ in range(count)]
+    return tuple(dict(_formulas(Layout(trial, 0))) for trial in trials)
 
 
-def test_no_cell_waits_for_itself() -> None:
-    for trial in _all_trials():
-        graph = {cell: _looks_at(text) for cell, text in _formulas(Layout(trial, 0))}
+FEW_OR_MANY = pytest.mark.parametrize("count", [10, pytest.param(100, marks=pytest.mark.slow)])
+
+
+@FEW_OR_MANY
+def test_no_cell_waits_for_itself(count: int) -> None:
+    for formulas in _all_formulas(count):
+        graph = {cell: _looks_at(text) for cell, text in formulas.items()}
         TopologicalSorter(graph).prepare()
 
 
-def test_formulas_are_those_of_excel_2010_and_short_enough() -> None:
+@FEW_OR_MANY
+def test_formulas_are_those_of_excel_2010_and_short_enough(count: int) -> None:
     known = {"ABS", "AND", "COUNTBLANK", "COUNTIF", "FALSE", "IF", "ISNUMBER", "MAX", "MIN", "N"}
     known |= {"NETWORKDAYS", "NOT", "OR", "ROUND", "ROUNDDOWN", "SUM"}
-    for trial in _all_trials():
-        for _, text in _formulas(Layout(trial, 0)):
+    for formulas in _all_formulas(count):
+        for text in formulas.values():
             bare = re.sub(r'"[^"]*"', "", text)
             assert set(re.findall(r"[A-Z0-9.]+(?=\()", bare)) <= known
             assert len(text) < 8192 / 2  # addresses of other sheets are longer

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ class Gone(Exception):
     """What was to be damaged is no longer there: an earlier damage took it away."""
 
 
+@cache
 def q(tag: str) -> str:
     """A tag of the main namespace."""
     return f"{{{MAIN}}}{tag}"
@@ -41,6 +43,10 @@ def letters(column: int) -> str:
     return out
 
 
+_V = q("v")
+
+
+@lru_cache(maxsize=1 << 14)
 def split(address: str) -> tuple[int, int]:
     """B7 -> (7, 2)."""
     match = re.fullmatch(r"([A-Z]+)([0-9]+)", address)
@@ -202,9 +208,14 @@ class Page:
 
     def stored(self) -> Iterator[tuple[int, int, str]]:
         """Texts and numbers, as texts, with their places."""
+        texts: dict[str, str] = {}
         for line in self.data:
             for node in line:
-                text = Cell(self, node).shown
+                text = raw = node.findtext(_V) or ""
+                if raw and node.get("t") == "s":
+                    if raw not in texts:
+                        texts[raw] = self.desk.text_of(raw)
+                    text = texts[raw]
                 if text:
                     yield *split(node.get("r")), text
 

@@ -5,21 +5,19 @@ What the cells mean is left to `facts`, `returns`, `signed` and `read`.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from thidua_batch.books.decisions import layout
 from thidua_batch.books.decisions.layout import FOREIGN, Row, Shown
-from thidua_batch.books.reading import door
+from thidua_batch.books.reading import door, twice
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, WorkspaceError, finding
 from thidua_batch.core.model import Bloc
@@ -98,11 +96,11 @@ class Book:
         if reason is not None:
             raise WorkspaceError("decisions_damaged", path=file, reason=reason)
         try:
-            values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-            return cls(values, openpyxl.load_workbook(io.BytesIO(data)))
+            formulas, values = twice.load(data)
         except Exception as fault:  # openpyxl raises whatever its parts raise on damaged files
             reason = str(fault).partition("\n")[0][:120] or type(fault).__name__
             raise WorkspaceError("decisions_damaged", path=file, reason=reason) from fault
+        return cls(values, formulas)
 
     def sheet(self, title: str) -> Worksheet | None:
         """The sheet of this name, marks and case ignored."""

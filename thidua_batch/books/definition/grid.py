@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import openpyxl
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook import Workbook
@@ -16,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from thidua_batch.books.definition import sheets
 from thidua_batch.books.definition.sheets import Column, Spec
 from thidua_batch.books.definition.values import Raw, closest, parse
-from thidua_batch.books.reading import door
+from thidua_batch.books.reading import door, twice
 from thidua_batch.core import vn
 from thidua_batch.core.findings import Finding, finding, near
 from thidua_batch.core.returns import Cell
@@ -66,11 +63,7 @@ def open_book(data: bytes, file: str) -> Opened:
     if reason is not None:
         raise Unreadable(reason)
     try:
-        with warnings.catch_warnings():
-            # openpyxl tells of parts that it does not keep; nothing is kept here anyway.
-            warnings.simplefilter("ignore")
-            typed = openpyxl.load_workbook(io.BytesIO(data))
-            stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        typed, stored = twice.load(data)
     except _DAMAGED:
         raise Unreadable(words.REASONS["damaged"]) from None
     return Opened(file, typed, stored)

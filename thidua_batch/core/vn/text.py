@@ -38,6 +38,8 @@ _NEW_STYLE = re.compile(r"(o(?=[àáảãạèéẻẽẹ])|(?<!q)u(?=[ỳýỷ�
 #: What changes the reading without being seen: a soft hyphen (Excel prints it as a hyphen, so
 #: it may be a minus) and the marks that turn the order of figures round; a line through a letter.
 _TURNING = re.compile("[\u00ad\u0336\u202a-\u202e\u2066-\u2069]")
+#: Up to this length results are kept, which bounds what they may take up.
+_SHORT = 400
 _GAP = re.compile(r"(?<=[0-9])[^0-9]+(?=[0-9])")
 
 
@@ -77,6 +79,11 @@ def _native(match: re.Match[str]) -> str:
 
 def cleaned(text: str) -> Cleaned:
     """As `clean`, telling what was repaired."""
+    # The words of a form come again in every return; long texts hardly do.
+    return _cleaned_once(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> Cleaned:
     lines = _BREAKS.sub("\n", text)
     composed = unicodedata.normalize("NFC", "".join(map(_tidy, lines)))
     native = _WORD.sub(_native, composed)
@@ -87,6 +94,9 @@ def cleaned(text: str) -> Cleaned:
         changes.add("invisible")
     single = re.sub(r" *\n[ \n]*", "\n", re.sub(r" {2,}", " ", native))
     return Cleaned(text=single.strip(" \n"), changes=frozenset(changes))
+
+
+_cleaned_once = lru_cache(maxsize=1 << 14)(_cleaned)
 
 
 def clean(text: str) -> str:
@@ -120,8 +130,15 @@ def _lowered(text: str) -> str:
 
 def fold(text: str) -> str:
     """Comparison key without Vietnamese marks; idempotent, equal for NFC and NFD."""
+    return _folded_once(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     bare = "".join(char for char in _lowered(text) if unicodedata.category(char) != "Mn")
     return unicodedata.normalize("NFC", " ".join(bare.replace("đ", "d").split()))
+
+
+_folded_once = lru_cache(maxsize=1 << 14)(_folded)
 
 
 def _old_style(match: re.Match[str]) -> str:
