@@ -20,10 +20,11 @@ from tests.test_show import received
 from thidua_batch.books import summary
 from thidua_batch.books.summary import explain as explain_sheet
 from thidua_batch.core import wording
+from thidua_batch.core.findings import finding
 from thidua_batch.core.kinds import NaPolicy, Rounding, Workload
 from thidua_batch.core.model import Award, Bloc, Grade, Rules
 from thidua_batch.core.outcome import Outcome
-from thidua_batch.core.returns import SignedCopy
+from thidua_batch.core.returns import Cell, SignedCopy
 from thidua_batch.core.wording import summary as words
 
 ALLOWED = {
@@ -369,8 +370,8 @@ def test_same_outcome_same_bytes() -> None:
 def test_sheets_of_a_ranked_period() -> None:
     assert summary.sheet_names(sample_outcome()) == (
         words.OVERVIEW, words.RANKING, words.DETAIL, words.COMPARE, words.EXTRAS,
-        words.REGISTRATION, words.NOMINATIONS, words.FINDINGS, words.SOURCES, words.EXPLAIN,
-        words.DATA,
+        words.REGISTRATION, words.NOMINATIONS, words.FINDINGS, words.RECEIVED, words.SOURCES,
+        words.EXPLAIN, words.DATA,
     )  # fmt: skip
 
 
@@ -425,7 +426,7 @@ def test_a_period_without_scores_has_no_scoring_sheets() -> None:
     outcome = sample_outcome("khoi-noi-chinh-bac-giang-2019")
     data = summary.write(outcome)
     book = recalc.load_values(data)
-    assert book.sheetnames == [words.REGISTRATION, words.FINDINGS, words.SOURCES]
+    assert book.sheetnames == [words.REGISTRATION, words.FINDINGS, words.RECEIVED]
     shown = [str(cell.value) for row in book[words.REGISTRATION].iter_rows() for cell in row]
     for sent in outcome.submissions.values():
         assert sent.texts["theme"].value in shown
@@ -538,8 +539,8 @@ def test_a_corrected_fact_has_both_of_its_cells_among_the_sources() -> None:
     assert rows[0][4] != rows[1][4]
 
 
-def test_sources_tell_what_became_of_every_file_and_of_the_signed_copies() -> None:
-    sheet = recalc.load_values(summary.write(received()))[words.SOURCES]
+def test_every_file_is_told_with_what_became_of_it_and_the_signed_copies() -> None:
+    sheet = recalc.load_values(summary.write(received()))[words.RECEIVED]
     rows = list(sheet.iter_rows(values_only=True))
     head = next(i for i, row in enumerate(rows) if words.SIGNED_COPY in row)
     told = {str(row[2]).partition(" ")[0]: row for row in rows[head + 1 :]}
@@ -551,13 +552,52 @@ def test_sources_tell_what_became_of_every_file_and_of_the_signed_copies() -> No
     assert told["inbox/cũ.xlsx"][3] == "12/01/2026 14:30"
     assert told["inbox/hỏng.xlsx"][1] == "Từ chối (BOOK-001)"
     assert told["inbox/thư.docx"][1:3] == ("Bỏ qua", "inbox/thư.docx (thư mời họp)")
+    units = [row[0] for row in rows[head + 1 :] if row[0]]
+    assert units == [*sorted(units[:-3]), *[wording.DASH] * 3]
+    assert units[:2] == ["Đơn vị 1"] * 2
 
 
-def test_a_signed_copy_without_a_used_return_still_stands_among_the_sources() -> None:
+def test_tables_of_the_files_and_of_the_sources_repeat_their_own_head() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(summary.write(received())))
+    for name in (words.FINDINGS, words.RECEIVED, words.SOURCES):
+        sheet = book[name]
+        first = int(sheet.print_title_rows.partition(":")[0].strip("$"))
+        assert sheet.cell(first, 1).value in (words.UNIT, words.LEVEL)
+        heads = [row for row in sheet.iter_rows() if row[0].fill.fgColor.rgb == "FFDDE6F0"]
+        assert [row[0].row for row in heads] == [first]
+
+
+def test_levels_look_alike_and_columns_without_anything_are_left_out() -> None:
+    outcome = sample_outcome()
+    cell = Cell(file="inbox/a.xlsx", sheet="Tự chấm điểm", address="H9")
+    found = (
+        finding("CELL-001", unit="U1", cell=cell, label="x", how=""),
+        finding("BLOC-011", unit="U2", file="inbox/b.xlsx", excel="b", signed="bản ký"),
+        finding("BOOK-029", unit="U2", file="inbox/c.txt", name="c.txt"),
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(summary.write(replace(outcome, findings=found))))[
+        words.FINDINGS
+    ]
+    rows = [row for row in sheet.iter_rows() if row[1].value in {f.code for f in found}]
+    assert {row[0].alignment.horizontal for row in rows} == {"center"}
+    assert len({row[0].fill.fgColor.rgb for row in rows}) == 3
+    assert [row[5].value for row in rows] == ["H9", None, None]
+    assert all(row[col].alignment.indent == 1 for row in rows for col in (6, 7))
+    few = summary.write(replace(outcome, findings=found[1:]))
+    head = next(
+        row
+        for row in recalc.load_values(few)[words.FINDINGS].iter_rows(values_only=True)
+        if row[0] == words.LEVEL
+    )
+    assert words.CELL not in head
+    assert words.FILE in head
+
+
+def test_a_signed_copy_without_a_used_return_still_stands_among_the_files() -> None:
     outcome = received()
     noted = {"U7": SignedCopy(unit="U7", number="9/BC")}
     other = replace(outcome, decisions=replace(outcome.decisions, signed=noted), inputs=())
-    sheet = recalc.load_values(summary.write(other))[words.SOURCES]
+    sheet = recalc.load_values(summary.write(other))[words.RECEIVED]
     found = [row for row in sheet.iter_rows(values_only=True) if row[4] and "9/BC" in str(row[4])]
     assert [row[0] for row in found] == ["Đơn vị 7"]
     assert found[0][4] == "Bản ký số 9/BC; có, chưa đối chiếu"

@@ -1,6 +1,7 @@
 """The comparison of a unit's versions as a workbook."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
@@ -56,13 +57,37 @@ def test_two_to_six_versions_stand_side_by_side(count: int) -> None:
     assert write(files(count)) == data
 
 
+@pytest.mark.parametrize("count", [2, 3, 4, 6])
+def test_both_tables_are_as_wide(count: int) -> None:
+    page = sheet(write(files(count)))
+    head = next(row for row in page.iter_rows() if row[0].value == words.VERSION)
+    areas = [a for a in page.merged_cells.ranges if a.min_row == head[0].row]
+    assert max(area.max_col for area in areas) == page.max_column == 3 + 2 * count
+    assert sum(area.size["columns"] for area in areas) == page.max_column - 1
+
+
+def test_files_of_one_name_are_told_apart_by_their_folder() -> None:
+    found = files(2)
+    inputs = [
+        replace(v.input, file=f"inbox/2025-N/{folder}/bieu.xlsx", received_as="bieu.xlsx")
+        for v, folder in zip(found, ("lần 1", "lần 2"), strict=True)
+    ]
+    made = [Version(input=i, submission=v.submission) for i, v in zip(inputs, found, strict=True)]
+    told = [row[1] for row in rows(write(made)) if row[0] in ("A", "B")]
+    assert told == ["inbox/2025-N/lần 1/bieu.xlsx", "inbox/2025-N/lần 2/bieu.xlsx"]
+
+
 def test_files_are_named_with_hash_time_and_what_became_of_them() -> None:
     found = files(2)
     moment = datetime(2025, 12, 10, 8, 5, tzinfo=UTC)
     dated = version("ban 1.xlsx", received_at=moment)
-    listed = rows(write([Version(input=dated.input, submission=found[0].submission), found[1]]))
+    page = sheet(write([Version(input=dated.input, submission=found[0].submission), found[1]]))
+    listed = [[c.value for c in row] for row in page.iter_rows()]
+    note = next(row[1].comment for row in page.iter_rows() if row[0].value == "A")
+    assert note is not None
+    assert note.text.endswith("ab" * 32)
     told = next(row for row in listed if row[0] == "A")
-    assert told[1] == words.FILE_HASH.format(name="ban 1.xlsx", sha="abababab")
+    assert told[1] == "ban 1.xlsx"
     assert told[3] == "10/12/2025 08:05"
     assert told[5] == words.STATES["superseded"]
     used = next(row for row in listed if row[0] == "B")

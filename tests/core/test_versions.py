@@ -77,6 +77,30 @@ def test_facts_that_differ_are_told_with_label_values_and_cells() -> None:
     ]
 
 
+def test_evidence_awards_blanks_and_columns_of_lists_are_told_with_their_cells() -> None:
+    kind, lists = FormSheet.SCORING, FormSheet.PROPOSALS
+    places = {
+        (kind, "II.1", "evidence"): cell("a.xlsx", "J19"),
+        (kind, "I.1/ct1", "value"): cell("a.xlsx", "H10"),
+        (FormSheet.REGISTRATION, "award/co-cp", "value"): cell("a.xlsx", "C12", "Đăng ký"),
+        (lists, "row/1", "award"): cell("a.xlsx", "C9", "Đề nghị khen thưởng"),
+        (lists, "row/1", "name"): cell("a.xlsx", "D9", "Đề nghị khen thưởng"),
+    }
+    first = replace(listed(submission(**{"I.1__ct1": None}), "A"), places=places)
+    facts = tuple(fact for fact in first.facts if fact.value is not None)
+    other = replace(
+        listed(submission(), "B"), evidence={"II.1": "QĐ 02"}, registered={"co-cp": False}
+    )
+    found = core_versions.differences(bloc(), TABLE, (replace(first, facts=facts), other))
+    cells = {one.label: one.cells[0].address for one in found if one.cells[0]}
+    assert cells == {
+        "Cờ thi đua của Chính phủ": "C12",
+        "I.1 Thụ lý và giải quyết án": "H10",
+        "Minh chứng – II.1 Xếp loại tổ chức đảng": "J19",
+        "Dòng khác thứ 1 – Tập thể, cá nhân được đề nghị": "D9",
+    }
+
+
 def test_a_blank_is_no_zero_and_what_could_not_be_read_is_told_as_typed() -> None:
     spot = (FormSheet.SCORING, "I.1/ct1", "value")
     blank, zero = submission(**{"I.1__ct1": None}), submission(**{"I.1__ct1": d("0")})

@@ -21,7 +21,7 @@ _NUMBER, _PAGE, _LABEL, _CELL = 6.0, 18.0, 40.0, 8.0
 #: Width of a value's column by how many versions stand side by side.
 _VALUES = {2: 34.0, 3: 28.0, 4: 24.0, 5: 20.0, 6: 18.0}
 _FIRST = 3
-_CENTRED = {"text": "text_centre", "text_bold": "rank"}
+_CENTRED = {"text_in": "text_centre", "bold_in": "rank"}
 _LIMIT = 200
 
 
@@ -50,7 +50,7 @@ def write(
     page.line(core_versions.reason(bloc.rules, decisions, versions), "para")
     if left := sum(v.submission is not None for v in versions) - len(kept):
         page.line(words.LEFT_OUT.format(count=left), "para")
-    page.files(versions)
+    page.files(versions, bloc.name)
     page.line("", "para")
     _table(page, versions, kept, found)
     return book.close()
@@ -82,29 +82,40 @@ class _Page:
             return
         self.row += 1
 
-    def files(self, versions: Sequence[Version]) -> None:
-        """The files: letter, name and hash, when it came, what became of it."""
+    def files(self, versions: Sequence[Version], author: str) -> None:
+        """The files: letter, name, when it came, what became of it; the hash is a note.
+
+        Where two have one name, the folder or parcel tells them apart.
+        """
         self._file((words.VERSION, words.FILE, words.RECEIVED, words.STATE), "head")
+        names = [plain(v.input.received_as or v.input.file, _LIMIT) for v in versions]
         for number, version in enumerate(versions):
-            name = plain(version.input.received_as or version.input.file, _LIMIT)
-            told = words.FILE_HASH.format(name=name, sha=version.input.sha256[:8])
+            name = names[number]
+            if names.count(name) > 1:
+                name = plain(version.input.file, _LIMIT)
+            self.book.comment(
+                self.sheet, self.row, 1, words.FILE_HASH.format(sha=version.input.sha256),
+                author,
+            )  # fmt: skip
             received, state = (
                 core_versions.received(version),
                 core_versions.state(version, versions),
             )
             used = number == core_versions.counting(versions)
-            texts = (core_versions.letter(number), told, received, state)
-            self._file(texts, "text_bold" if used else "text")
+            texts = (core_versions.letter(number), name, received, state)
+            self._file(texts, "bold_in" if used else "text_in")
 
     def _file(self, texts: tuple[str, str, str, str], form: str) -> None:
-        areas = ((0, 0), (1, 2), (_FIRST, _FIRST + 1), (_FIRST + 2, _FIRST + 3))
+        last = len(self.widths) - 1
+        middle = 2 if last < _FIRST + 6 else _FIRST + 1  # of many versions the columns are narrow
+        areas = ((0, 0), (1, middle), (middle + 1, middle + 2), (middle + 3, last))
         heights = []
         for (left, right), text in zip(areas, texts, strict=True):
             if left < right:
                 self.sheet.merge_range(self.row, left, self.row, right, "", self.book.format(form))
             centred = _CENTRED.get(form, form) if left == 0 else form
             self.book.put(self.sheet, self.row, left, text, centred)
-            heights.append((sum(self.widths[left : right + 1]), text))
+            heights.append((sum(self.widths[left : right + 1]) - 2, text))
         self.sheet.set_row(self.row, style.row_height(heights) + 3)
         self.row += 1
 
@@ -137,14 +148,14 @@ def _table(
 def _row(page: _Page, row: int, number: int, one: Difference, base: int) -> None:
     book, sheet = page.book, page.sheet
     book.put(sheet, row, 0, number, "integer")
-    book.put(sheet, row, 1, wording.FORM_SHEETS[one.sheet], "text")
-    book.put(sheet, row, 2, one.label, "text")
+    book.put(sheet, row, 1, wording.FORM_SHEETS[one.sheet], "text_in")
+    book.put(sheet, row, 2, one.label, "text_in")
     texts = one.texts
     for i, (text, cell) in enumerate(zip(texts, one.cells, strict=True)):
         col = _FIRST + 2 * i
         book.put(sheet, row, col, cell.address if cell else wording.DASH, "text_centre")
         is_other = one.values[i] != one.values[base]
-        book.put(sheet, row, col + 1, text, "text_bold" if is_other else "text")
-    width = page.widths[_FIRST + 1] * 0.92
-    pairs = [(_PAGE, wording.FORM_SHEETS[one.sheet]), (_LABEL, one.label)]
+        book.put(sheet, row, col + 1, text, "bold_in" if is_other else "text_in")
+    width = page.widths[_FIRST + 1] * 0.92 - 2
+    pairs = [(_PAGE - 2, wording.FORM_SHEETS[one.sheet]), (_LABEL - 2, one.label)]
     sheet.set_row(row, style.row_height([*pairs, *((width, text) for text in texts)]) + 3)

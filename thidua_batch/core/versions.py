@@ -121,9 +121,13 @@ def _said(
     """What a version says: as read, else as typed."""
     out: dict[_Key, _Said] = dict(_read(submission))
     for key, (_, _, spot) in asked.items():
+        if spot is None:
+            continue
         value, cell = out.get(key, (None, None))
-        if value is None and spot is not None and spot in submission.raw:
-            out[key] = (submission.raw[spot], cell)
+        value = submission.raw.get(spot) if value is None else value
+        cell = submission.places.get(spot) if cell is None else cell
+        if value is not None or cell is not None:
+            out[key] = (value, cell)
     return out
 
 
@@ -150,12 +154,22 @@ def _listed(kind: FormSheet, submissions: Sequence[Submission]) -> Iterator[Diff
     rest = [_without(found, Counter(common)) for found in rows]
     for number in range(max(map(len, rest))):
         beside = [found[number] if number < len(found) else None for found in rest]
-        cells = tuple(row.cell if row else None for row in beside)
         for code, (title, _) in form_words.LISTS[kind].items():
+            cells = tuple(
+                _list_cell(s, row, code) if row else None
+                for s, row in zip(submissions, beside, strict=True)
+            )
             values = tuple(row.values.get(code) if row else None for row in beside)
             if len({_compared(value) for value in values}) > 1:
                 label = words.LIST_ROW.format(number=number + 1, column=title)
                 yield Difference(sheet=kind, label=label, values=values, cells=cells)
+
+
+def _list_cell(submission: Submission, row: ListRow, column: str) -> Cell:
+    """Where a column of a list's row stands; the row's own cell where that is not known."""
+    places = submission.places
+    number = next((spot[1] for spot, cell in places.items() if cell == row.cell), "")
+    return places.get((row.sheet, number, column), row.cell)
 
 
 def _row(row: ListRow) -> tuple[tuple[str, str], ...]:

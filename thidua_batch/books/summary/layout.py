@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,12 @@ HEAD_WIDTH = 200.0
 PORTRAIT_WIDTH = 112.0
 #: Units beside each other on one landscape page of *Chi tiết*.
 UNITS_PER_PAGE = 10
+
+#: What an indent leaves of a column's width, and how much more of small letters it holds.
+_ROOM: Mapping[str, Callable[[float], float]] = {
+    "text_in": lambda width: width - 2.0,
+    "hash": lambda width: width * 1.25,
+}
 
 Row = tuple[tuple[object, str], ...]
 
@@ -74,8 +80,8 @@ class Page:
         for col, (value, form) in enumerate(cells):
             self.book.put(self.sheet, self.row, col, value, form)
         texts = [
-            (width, value)
-            for width, (value, _) in zip(self.widths, cells, strict=False)
+            (_ROOM[form](width) if form in _ROOM else width, value)
+            for width, (value, form) in zip(self.widths, cells, strict=False)
             if isinstance(value, str)
         ]
         self.height(texts, least)

@@ -20,10 +20,20 @@ from thidua_batch.core.wording import summary as words
 
 COMPARE_WIDTHS = (27.0, 9.0, 44.0, 10.0, 12.0, 12.0, 12.0)
 EXTRA_WIDTHS = (27.0, 12.0, 9.0, 40.0, 14.0, 13.0, 11.0)
-FINDING_WIDTHS = (12.0, 11.0, 20.0, 26.0, 16.0, 8.0, 44.0, 44.0)
 #: First column of the sums under *Điểm cộng, trừ*.
 _SUMS = 4
 _LEVELS = {Severity.ERROR: "fault", Severity.WARNING: "warned", Severity.NOTE: "text_centre"}
+#: Columns of *Lỗi và lưu ý*: title, width, format; what no finding has is left out.
+_FINDING_COLUMNS = {
+    "level": (words.LEVEL, 11.0, "text_centre"),
+    "code": (words.FINDING_CODE, 11.0, "text_centre"),
+    "unit": (words.UNIT, 21.0, "text_in"),
+    "file": (words.FILE, 28.0, "text_in"),
+    "sheet": (words.SHEET, 16.0, "text_in"),
+    "cell": (words.CELL, 8.0, "text_centre"),
+    "what": (words.WHAT, 46.0, "text_in"),
+    "hint": (words.HINT, 46.0, "text_in"),
+}
 
 
 def compare(page: Page, outcome: Outcome, detail: DetailSheet) -> None:
@@ -214,31 +224,47 @@ def registration(page: Page, outcome: Outcome) -> None:
     layout.finish(page, head=head, freeze=(head + 1, 2), landscape=True)
 
 
+def _findings(outcome: Outcome) -> list[dict[str, str]]:
+    """The cells of every finding by column."""
+    names = {unit.code: unit.label for unit in outcome.bloc.units}
+    return [
+        {
+            "level": catalogue.SEVERITY_LABELS[item.severity],
+            "code": item.code,
+            "unit": names.get(item.unit or "", ""),
+            **{
+                key: part or ""
+                for key, part in zip(("file", "sheet", "cell"), item.place, strict=True)
+            },
+            "what": item.message,
+            "hint": item.hint,
+        }
+        for item in outcome.findings
+    ]
+
+
+def _finding_columns(rows: list[dict[str, str]]) -> list[str]:
+    return [key for key in _FINDING_COLUMNS if not rows or any(row[key] for row in rows)]
+
+
+def finding_widths(outcome: Outcome) -> tuple[float, ...]:
+    """Columns of *Lỗi và lưu ý*; words take the room of what is left out."""
+    used = _finding_columns(_findings(outcome))
+    spare = sum(width for key, (_, width, _) in _FINDING_COLUMNS.items() if key not in used)
+    return tuple(
+        _FINDING_COLUMNS[key][1] + (spare / 2 if key in ("what", "hint") else 0) for key in used
+    )
+
+
 def findings(page: Page, outcome: Outcome) -> None:
     """Write *Lỗi và lưu ý*: every finding with its place, message and what to do."""
-    head = page.heads(
-        (
-            words.LEVEL, words.FINDING_CODE, words.UNIT, words.FILE, words.SHEET, words.CELL,
-            words.WHAT, words.HINT,
-        )
-    )  # fmt: skip
-    names = {unit.code: unit.label for unit in outcome.bloc.units}
-    for item in outcome.findings:
-        file, sheet, cell = item.place
-        label, level = catalogue.SEVERITY_LABELS[item.severity], _LEVELS[item.severity]
-        row = page.put(
-            (
-                (label, "text_centre"),
-                (item.code, "text_centre"),
-                (names.get(item.unit or "", ""), "text"),
-                (file or "", "text"),
-                (sheet or "", "text"),
-                (cell or "", "text_centre"),
-                (item.message, "text"),
-                (item.hint, "text"),
-            )
-        )
-        page.sheet.write_string(row, 0, label, page.book.format(level, locked=True))
-    if not outcome.findings:
+    rows = _findings(outcome)
+    used = _finding_columns(rows)
+    head = page.heads([_FINDING_COLUMNS[key][0] for key in used])
+    for item, cells in zip(outcome.findings, rows, strict=True):
+        row = page.put(tuple((cells[key], _FINDING_COLUMNS[key][2]) for key in used))
+        level = page.book.format(_LEVELS[item.severity], locked=True, align="center")
+        page.sheet.write_string(row, 0, cells["level"], level)
+    if not rows:
         page.line(words.NO_FINDINGS, "italic")
     layout.finish(page, head=head, freeze=(head + 1, 1), landscape=True)

@@ -12,6 +12,7 @@ from thidua_batch.books.summary import (
     layout,
     lists,
     ranking,
+    received,
     sources,
     standing,
     workload,
@@ -46,8 +47,10 @@ def write(outcome: Outcome) -> bytes:
         awards.fill(page(words.NOMINATIONS, awards.WIDTHS), outcome, whole)
     if words.WORKLOAD in made and whole is not None:
         workload.fill(page(words.WORKLOAD, workload.widths(outcome)), outcome, whole)
-    lists.findings(page(words.FINDINGS, lists.FINDING_WIDTHS), outcome)
-    sources.fill(page(words.SOURCES, sources.WIDTHS), outcome)
+    lists.findings(page(words.FINDINGS, lists.finding_widths(outcome)), outcome)
+    received.fill(page(words.RECEIVED, received.WIDTHS), outcome)
+    if words.SOURCES in made:
+        sources.fill(page(words.SOURCES, sources.WIDTHS), outcome)
     made[names[0]].activate()
     return book.close()
 
@@ -65,7 +68,8 @@ def sheet_names(outcome: Outcome) -> tuple[str, ...]:
         words.NOMINATIONS: bool(outcome.nominations),
         words.WORKLOAD: scored and workload.is_wanted(outcome),
         words.FINDINGS: True,
-        words.SOURCES: True,
+        words.RECEIVED: True,
+        words.SOURCES: sources.is_wanted(outcome),
         words.EXPLAIN: scored,
         words.DATA: scored,
     }

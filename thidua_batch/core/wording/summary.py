@@ -11,6 +11,7 @@ REGISTRATION = "Đăng ký – Giao ước"
 NOMINATIONS = "Suy tôn"
 WORKLOAD = "Khối lượng (tham khảo)"
 FINDINGS = "Lỗi và lưu ý"
+RECEIVED = "Tệp đã nhận"
 SOURCES = "Nguồn số liệu"
 EXPLAIN = "Diễn giải điểm"
 DATA = "Số liệu"
@@ -26,6 +27,7 @@ TITLES = {
     NOMINATIONS: "ĐIỀU KIỆN SUY TÔN, ĐỀ NGHỊ KHEN THƯỞNG",
     WORKLOAD: "SO SÁNH THEO KHỐI LƯỢNG CÔNG VIỆC (THAM KHẢO)",
     FINDINGS: "LỖI VÀ LƯU Ý KHI KIỂM TRA SỐ LIỆU",
+    RECEIVED: "CÁC TỆP ĐÃ NHẬN",
     SOURCES: "NGUỒN SỐ LIỆU",
     EXPLAIN: "DIỄN GIẢI ĐIỂM, THỨ HẠNG, XẾP LOẠI",
     DATA: "SỐ LIỆU ĐƯỢC TÍNH",
@@ -37,6 +39,8 @@ NOTES = {
     DATA: "Ô nền vàng ở cột «Được chấp nhận» sửa được; điểm và thứ hạng tự tính lại theo.",
     EXPLAIN: "Phần diễn giải bằng chữ ghi tại thời điểm tổng hợp; cột điểm lấy trực tiếp từ trang "
     "«Chi tiết» và «Tổng hợp điểm». Ô không ghi tệp là ô trong bài của chính đơn vị.",
+    RECEIVED: "Xếp theo đơn vị; tệp chưa rõ của đơn vị nào đứng cuối. Nghĩa của từng mã ở trang "
+    "«Lỗi và lưu ý».",
     SOURCES: "Mỗi số liệu được tính đều ghi rõ tệp, trang và ô nơi đơn vị hoặc khối đã khai.",
     NOMINATIONS: "Danh sách này ghi điều kiện và dự kiến theo thứ hạng; việc suy tôn do hội đồng "
     "bỏ phiếu quyết định. Đăng ký và loại trừ ghi tại thời điểm tổng hợp; phần còn lại tự tính "
@@ -193,8 +197,7 @@ HASH = "Mã kiểm tra SHA-256"
 FILE_STATE = "Tình trạng"
 RECEIVED_AT = "Nhận lúc"
 SIGNED_COPY = "Bản ký, đóng dấu"
-INPUTS_HEAD = "Các tệp đã nhận"
-FACTS_HEAD = "Từng số liệu và ô đã khai"
+NO_FILES = "Hộp nhận bài chưa có tệp nào."
 VALUE = "Giá trị"
 
 STATES = {
