@@ -41,12 +41,12 @@ def checked(place: Desk) -> tuple[Outcome, dict[str, str]]:
     [
         ("DV1.rar", RAR, "BOOK-025", "chưa mở được"),
         ("Ban ND gửi.7z", b"7z\xbc\xaf\x27\x1c", "BOOK-025", "chưa mở được"),
-        ("DV1.xlsx", b"", "BOOK-001", "rỗng"),
+        ("DV1.xlsx", b"", "BOOK-030", "rỗng"),
         ("DV1/bieu.xlsx", b"PK\x03", "BOOK-001", ""),
         ("Ban ND/bieu.xlsx", b"PK\x03", "BOOK-001", ""),
         ("DV1.zip", desk.zipped({}), "BOOK-027", "không chứa tệp nào"),
         ("DV1.zip", desk.zipped({"trong/a.rar": RAR}), "BOOK-024", "không đọc được"),
-        ("goi.zip", desk.zipped({"DV1/a.xlsx": b""}), "BOOK-001", "rỗng"),
+        ("goi.zip", desk.zipped({"DV1/a.xlsx": b""}), "BOOK-030", "rỗng"),
         ("DV1 so lieu.xlsx", hostile.plain(), "BOOK-002", "dấu nhận dạng"),
     ],
 )
