@@ -162,6 +162,17 @@ def test_running_everything_twice_changes_nothing(workspace: Path) -> None:
     assert hashes(workspace) == before
 
 
+def test_check_ends_with_totals_and_what_is_next(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert thidua("check", "-w", workspace) == 0
+    checked = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("Cộng: ") for line in checked)
+    assert thidua("status", "-w", workspace) == 0
+    assert checked[-1] == capsys.readouterr().out.splitlines()[-1]
+    assert checked[-1].startswith("Việc tiếp theo: ")
+
+
 def test_two_demos_are_byte_identical(demo: Path, tmp_path: Path) -> None:
     assert thidua("demo", "--dir", tmp_path / "b") == 0
     skip = (".thidua/",)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.sampled import sample_outcome
 from thidua_batch import show
-from thidua_batch.core.findings import finding
+from thidua_batch.core.findings import Finding, finding
 from thidua_batch.core.outcome import FileState, InputFile, Outcome
 from thidua_batch.core.returns import SignedCopy, Verdict
 
@@ -59,12 +59,39 @@ def test_status_tells_excel_signed_copy_evidence_and_files_of_nobody(
     assert "thư.docx" not in nobody
 
 
+def test_many_findings_alike_are_counted_and_none_of_them_is_lost(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def several(unit: str | None, count: int) -> list[Finding]:
+        return [finding("BLOC-003", unit=unit, label=f"dòng {n}") for n in range(count)]
+
+    show.findings([*several("U1", 18), *several("U2", 4), *several(None, 6)])
+    told = capsys.readouterr().out
+    assert told.count("BLOC-003") == 4 + 4 + 6
+    assert "… và 15 điều cùng loại" in told
+    assert told.count("cùng loại") == 1
+    assert told.index("dòng 2") < told.index("… và 15") < told.index("U2")
+
+
+def test_totals_count_by_severity(capsys: pytest.CaptureFixture[str]) -> None:
+    outcome = received()
+    show.totals(outcome)
+    note = finding("BOOK-029", file="inbox/a.txt", name="a.txt")
+    show.totals(replace(outcome, findings=(*outcome.findings * 2, note)))
+    show.totals(replace(outcome, findings=()))
+    assert capsys.readouterr().out.splitlines() == [
+        "Cộng: 1 lỗi.", "Cộng: 2 lỗi, 1 đã tự sửa.", "Cộng: không có lỗi hay lưu ý nào.",
+    ]  # fmt: skip
+
+
 def test_status_as_json_has_the_same() -> None:
     document: Any = show.status_json(received(), "thidua consolidate")
     first = document["units"][0]
     assert first["excel"] == {"state": "used", "errors": 0, "versions": None}
     assert (first["signed"]["state"], first["signed"]["number"]) == ("same", "12/BC")
     assert first["evidence"]["given"] == 0
+    assert len(first["evidence"]["lacking"]) == first["evidence"]["asked"] > 0
+    assert set(first["evidence"]["lacking"]) <= {leaf.code for leaf in received().table.leaves}
     assert document["files_of_nobody"] == ["inbox/quét.pdf", "inbox/hỏng.xlsx"]
     assert document["next"] == "thidua consolidate"
 

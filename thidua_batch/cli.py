@@ -221,8 +221,10 @@ def check(root: Path, period: str | None, as_json: bool) -> int:
         return _code(outcome)
     show.status_table(outcome)
     show.findings(outcome.findings)
+    show.totals(outcome)
     click.echo(f"Phiếu phản hồi: {show.path_text(loaded.workspace.feedback(loaded.plan.code))}")
     show.beside_names(published.beside)
+    click.echo(f"Việc tiếp theo: {pipeline.next_step(outcome, loaded.workspace)}")
     return _code(outcome)
 
 

@@ -142,21 +142,54 @@ def _receipt_json(outcome: Outcome, unit: str) -> dict[str, object]:
             "compared_by": copy.compared_by if copy else "",
             "compared_on": copy.compared_on if copy else "",
         },
-        "evidence": {"given": got.evidence_given, "asked": got.evidence_asked},
+        "evidence": {
+            "given": got.evidence_given,
+            "asked": got.evidence_asked,
+            "lacking": list(got.evidence_lacking),
+        },
     }
 
 
+#: How many findings of one code and unit are printed before the rest is only counted.
+_ALIKE = 3
+_MORE = "… và {more} điều cùng loại (xem trang «Lỗi và lưu ý» của sổ tổng hợp, hoặc thêm --json)"
+
+
 def findings(found: Iterable[Any]) -> None:
-    """Print findings with place, message and what to do."""
+    """Print findings with place, message and what to do; of many alike of a unit the first."""
+    from collections import Counter
+
     from thidua_batch.core.findings import SEVERITY_LABELS
 
+    listed = list(found)
+    counts = Counter((item.code, item.unit) for item in listed if item.unit is not None)
+    told: Counter[tuple[str, str | None]] = Counter()
     rows = []
-    for item in found:
+    for item in listed:
+        alike = (item.code, item.unit)
+        told[alike] += 1
         place = ", ".join(part for part in item.place if part)
-        rows.append((f"{SEVERITY_LABELS[item.severity]} {item.code}", item.unit or "", place,
-                     f"{item.message} → {item.hint}"))  # fmt: skip
+        said = f"{item.message} → {item.hint}"
+        if counts[alike] > _ALIKE + 1 and told[alike] > _ALIKE:  # to count one takes a row too
+            if told[alike] > _ALIKE + 1:
+                continue
+            place, said = "", _MORE.format(more=counts[alike] - _ALIKE)
+        level = f"{SEVERITY_LABELS[item.severity]} {item.code}"
+        rows.append((level, item.unit or "", place, said))
     if rows:
         table("Lỗi và lưu ý", ("Mức, mã", "Đơn vị", "Ở đâu", "Việc gì, làm thế nào"), rows)
+
+
+def totals(outcome: Outcome) -> None:
+    """Print how many findings there are of each severity."""
+    from collections import Counter
+
+    from thidua_batch.core.findings import SEVERITY_LABELS
+
+    counts = Counter(item.severity for item in outcome.findings)
+    parts = [f"{counts[kind]} {name.lower()}" for kind, name in SEVERITY_LABELS.items()
+             if counts[kind]]  # fmt: skip
+    click.echo(f"Cộng: {', '.join(parts) or 'không có lỗi hay lưu ý nào'}.")
 
 
 def sections(outcome: Outcome, told: Iterable[Section]) -> None:

@@ -175,6 +175,8 @@ def test_evidence_is_counted_over_the_criteria_of_the_own_form_that_ask_for_it()
     some = replace(outcome, submissions={**outcome.submissions, "U1": filled})
     got = receipts.receipt(some, "U1")
     assert (got.evidence_given, got.evidence_asked) == (1, by_unit.evidence_asked)
+    assert code not in got.evidence_lacking
+    assert {code, *got.evidence_lacking} == set(by_unit.evidence_lacking)
     assert got.evidence_text == f"1/{by_unit.evidence_asked} tiêu chí"
     gone = replace(outcome, submissions={})
     assert receipts.receipt(gone, "U1").evidence_given is None

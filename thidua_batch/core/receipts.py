@@ -48,8 +48,9 @@ class Receipt:
     """What came of a unit.
 
     `count`: faults of a faulty or accepted return, or how many returns wait for a choice.
-    `evidence_given` of `evidence_asked` criteria of its own form name evidence; None: no return
-    of it is used. `copy` is what the bloc noted, `copies` are signed files in the inbox.
+    `evidence_given` of `evidence_asked` criteria of its own form name evidence, all but those of
+    `evidence_lacking`; None: no return of it is used. `copy` is what the bloc noted, `copies` are
+    signed files in the inbox.
     """
 
     unit: str
@@ -60,6 +61,7 @@ class Receipt:
     copies: tuple[InputFile, ...]
     evidence_given: int | None
     evidence_asked: int
+    evidence_lacking: tuple[str, ...] = ()
 
     @property
     def excel_text(self) -> str:
@@ -92,9 +94,10 @@ def receipt(outcome: Outcome, unit: str) -> Receipt:
         and scoring.asked(outcome.table, leaf, unit)
     ]
     submission = outcome.submissions.get(unit)
-    given = None
+    lacking: tuple[str, ...] = ()
     if submission is not None:
-        given = sum(1 for code in asked if submission.evidence.get(code, "").strip())
+        evidence = submission.evidence
+        lacking = tuple(code for code in asked if not evidence.get(code, "").strip())
     return Receipt(
         unit=unit,
         excel=excel,
@@ -102,8 +105,9 @@ def receipt(outcome: Outcome, unit: str) -> Receipt:
         signed=_signed(copy, copies, is_compared=unit not in outcome.uncompared),
         copy=copy,
         copies=copies,
-        evidence_given=given,
+        evidence_given=None if submission is None else len(asked) - len(lacking),
         evidence_asked=len(asked),
+        evidence_lacking=lacking,
     )
 
 
