@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from html import escape
+
+import docx
 
 from tests.support import outcomes
+from thidua_batch.core.findings import finding
 from thidua_batch.core.kinds import UnitState
+from thidua_batch.core.outcome import Outcome
 from thidua_batch.core.returns import Decisions, NotSubmitted
-from thidua_batch.reports import facts
+from thidua_batch.reports import facts, word
+from thidua_batch.reports import html as page
 
 
 def test_counts_are_of_all_units_of_the_bloc() -> None:
@@ -57,6 +64,31 @@ def test_confirmed_absence_is_told_with_who_confirmed() -> None:
     assert returns["not_submitted"] == [
         {"unit": "Cục Thi hành án dân sự tỉnh", "on": "05/12/2019", "by": "Thư ký"}
     ]
+
+
+def decided(outcome: Outcome) -> Outcome:
+    """One unit's signed copy says otherwise and its Excel return counts by decision."""
+    signed, reason = "bản ký «u2.pdf» số 12/BC", "bản ký gõ nhầm <b>dòng</b> II.1"
+    told = finding("BLOC-009", unit="U2", file="inbox/a.xlsx", excel="a.xlsx", signed=signed,
+                   reason=reason)  # fmt: skip
+    return replace(outcome, findings=(*outcome.findings, told))
+
+
+def test_an_excel_return_that_counts_against_its_signed_copy_is_told_in_both_reports() -> None:
+    for made in (outcomes.half, outcomes.year):
+        assert facts.build(made())["returns"]["decided"] == []
+        outcome = decided(made())
+        (told,) = facts.build(outcome)["returns"]["decided"]
+        assert told["unit"] == outcome.bloc.unit("U2").name
+        assert told["text"] == (
+            "bản Excel «a.xlsx» khác bản ký «u2.pdf» số 12/BC; dùng bản Excel theo quyết định: "
+            "bản ký gõ nhầm <b>dòng</b> II.1."
+        )
+        sentence = f"{told['unit']}: {told['text']}"
+        document = docx.Document(io.BytesIO(word.render(outcome)))
+        assert any(p.text.endswith(sentence) for p in document.paragraphs)
+        assert f"<p>{escape(sentence)}</p>" in page.render(outcome)
+        assert f"<p>{escape(sentence)}</p>" not in page.render(made())
 
 
 def test_a_cluster_is_called_a_cluster() -> None:

@@ -17,6 +17,9 @@ from thidua_batch.core.wording import report as words
 from thidua_batch.reports import opinions, parts, standings
 from thidua_batch.reports.opinions import answer, literal
 
+#: A signed copy that says otherwise, where the Excel return counts by decision.
+_DECIDED = "BLOC-009"
+
 
 def build(outcome: Outcome) -> dict[str, Any]:
     """All that the templates may name; every text is safe to hand to an escaping template."""
@@ -128,6 +131,11 @@ def _returns(outcome: Outcome) -> dict[str, Any]:
             {"unit": literal(u.unit.name), **absent.get(u.unit.code, {"on": "", "by": ""})}
             for u in outcome.units
             if u.state is UnitState.NOT_SUBMITTED
+        ],
+        "decided": [
+            {"unit": _unit_name(outcome.bloc, f.unit), "text": f"{said[:1].lower()}{said[1:]}"}
+            for f in outcome.findings
+            if f.code == _DECIDED and (said := " ".join(opinions.paragraphs(f.message)))
         ],
     }
 
