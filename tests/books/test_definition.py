@@ -74,19 +74,12 @@ def saved(book: openpyxl.Workbook) -> bytes:
     return out.getvalue()
 
 
-def edited(changes: dict[tuple[str, str], Any], bloc: Bloc | None = None) -> bytes:
-    """The sample's workbook with cells (sheet code, address) overwritten."""
-    desk = Desk.of(definition.write(bloc) if bloc else sample())
-    for (sheet, address), value in changes.items():
-        cell = desk.sheet(sheet_name(sheet)).at(*split(address))
-        if isinstance(value, str) and not value.startswith("="):
-            cell.write(value)
-        elif isinstance(value, str):
-            cell.put(None, formula=value)
-        elif value is None:
-            cell.put(None)
-        else:
-            cell.put(str(value))
+def edited(changes: dict[tuple[str, str], Any], data: bytes | None = None) -> bytes:
+    """The sample's workbook with cells (sheet code, address) overwritten; a pair has a format."""
+    desk = Desk.of(data or sample())
+    for (sheet, address), said in changes.items():
+        value, number_format = said if isinstance(said, tuple) else (said, None)
+        desk.sheet(sheet_name(sheet)).at(*split(address)).type(value, number_format)
     return desk.save()
 
 
@@ -439,6 +432,11 @@ def rule_rows(page: Worksheet) -> dict[str, int]:
     return {titles[c.value]: c.row for c in page["A"] if c.value in titles}
 
 
+@cache
+def rule_places() -> dict[str, int]:
+    return rule_rows(opened(sample())[sheet_name("rules")])
+
+
 def test_a_book_that_does_not_know_the_newer_rules_has_their_defaults() -> None:
     bloc = blocs.bloc()
     book = opened(sample())
@@ -468,16 +466,26 @@ def test_a_book_that_does_not_know_the_newer_rules_has_their_defaults() -> None:
     ],
 )
 def test_newer_rules_as_typed(rule: str, typed: object, kept: object) -> None:
-    book = opened(sample())
-    page = book[sheet_name("rules")]
-    row = rule_rows(page)[rule]
-    page.cell(row, 2, typed)
-    read = definition.read(saved(book))
+    row = rule_places()[rule]
+    data = edited({("rules", f"B{row}"): typed})
+    read = definition.read(data)
     if kept is None:
-        assert ("DEF-004", page.title, f"B{row}") in brief(saved(book))
+        assert ("DEF-004", sheet_name("rules"), f"B{row}") in brief(data)
     else:
         assert read.bloc is not None, read.findings
         assert getattr(read.bloc.rules, rule) == kept
+
+
+@cache
+def versioned_book() -> bytes:
+    return definition.write(versioned())
+
+
+@cache
+def due_column() -> str:
+    title = words.SHEETS["lines"].columns["due"].title
+    page = opened(versioned_book())[sheet_name("lines")]
+    return next(get_column_letter(c.column) for c in page[HEAD] if c.value == title)
 
 
 @pytest.mark.parametrize(
@@ -492,13 +500,9 @@ def test_newer_rules_as_typed(rule: str, typed: object, kept: object) -> None:
     ],
 )
 def test_due_days(typed: object, due: str | None) -> None:
-    book = opened(definition.write(versioned()))
-    page = book[sheet_name("lines")]
-    column = next(
-        c.column for c in page[HEAD] if c.value == words.SHEETS["lines"].columns["due"].title
-    )
-    page.cell(FIRST + 3, column, typed)
-    record = grid.read_table(grid.open_book(saved(book), "k"), sheets.LINES, [])[3]
+    shape = "dd/mm/yyyy" if isinstance(typed, date) else None
+    data = edited({("lines", f"{due_column()}{FIRST + 3}"): (typed, shape)}, versioned_book())
+    record = grid.read_table(grid.open_book(data, "k"), sheets.LINES, [])[3]
     assert record.values.get("due") == due
 
 

@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 
 from tests.support import recalc
 from tests.support.blocs import FACTS, RICH_FACTS, SHA, bloc, d, plan, rich
+from tests.support.zoo.desk import Desk, split
 from thidua_batch import samples
 from thidua_batch.books import form, style
 from thidua_batch.core import wording
@@ -82,13 +83,15 @@ def address(code: str, column: str = "value") -> str:
     return f"{letter}{number}"
 
 
-def typed(code: str, value: object, number_format: str = "General") -> form.FormRead:
-    def change(book: Workbook) -> None:
-        cell = book[SCORING][address(code)]
-        cell.value = value  # type: ignore[assignment]
-        cell.number_format = number_format
+def retyped(data: bytes, at: str, value: object, number_format: str) -> bytes:
+    """The form with one cell of the scoring sheet typed anew."""
+    desk = Desk.of(data)
+    desk.sheet(SCORING).at(*split(at)).type(value, number_format)
+    return desk.save()
 
-    return read(edited(filled(), change))
+
+def typed(code: str, value: object, number_format: str = "General") -> form.FormRead:
+    return read(retyped(filled(), address(code), value, number_format))
 
 
 def codes(found: form.FormRead) -> list[str]:
@@ -585,12 +588,7 @@ def places(data: bytes) -> dict[str, dict[str, str]]:
 def typed_rich(code: str, value: object, number_format: str = "General") -> form.FormRead:
     at = places(sent_rich())[code]["value"]
 
-    def change(book: Workbook) -> None:
-        cell = book[SCORING][at]
-        cell.value = value  # type: ignore[assignment]
-        cell.number_format = number_format
-
-    return read_rich(edited(sent_rich(), change))
+    return read_rich(retyped(sent_rich(), at, value, number_format))
 
 
 def rich_marks(**changes: Value) -> Mapping[str, Decimal]:

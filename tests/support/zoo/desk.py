@@ -8,9 +8,12 @@ import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from functools import cache, lru_cache
 
 from lxml import etree
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.utils.datetime import to_excel
 
 from tests.support.packages import unzipped, zipped
 from thidua_batch.books.reading.markup import MAIN
@@ -419,6 +422,25 @@ class Cell:
     def write(self, text: str) -> None:
         """A text as Excel stores it."""
         self.put(str(self.page.desk.shared(text)), "s")
+
+    def type(self, value: object, number_format: str | None = None) -> None:
+        """A value as a program stores it: text, number, day, formula, error, nothing."""
+        if value in (None, ""):
+            self.put(None)
+        elif isinstance(value, bool):
+            self.put(str(int(value)), "b")
+        elif isinstance(value, str) and value in ERROR_CODES:
+            self.put(value, "e")
+        elif isinstance(value, str) and value.startswith("=") and len(value) > 1:
+            self.put(None, formula=value)
+        elif isinstance(value, str):
+            self.write(value)
+        elif isinstance(value, date | time | timedelta):
+            self.put(str(to_excel(value)))
+        else:
+            self.put(str(value))
+        if number_format is not None:
+            self.shape(number_format)
 
     def shape(self, number_format: str | None = None, font: str | None = None) -> None:
         style = self.page.desk.style(self.node.get("s", "0"), number_format, font)
